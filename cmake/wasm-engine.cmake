@@ -14,6 +14,9 @@ endif()
 
 set(link_flags
   -flto
+  # Emscripten picks the flavour of its own libraries by these: Embind names types another way without run-time type information.
+  -fno-exceptions
+  -fno-rtti
   -lembind
   --closure=1
   -sASSERTIONS=0
