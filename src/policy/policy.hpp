@@ -223,6 +223,24 @@ struct Service {
   ClauseIds clauses;
 };
 
+/// A service with everything known about it: the document's members over the catalogue's facts (enforce::resolve makes it).
+struct ServiceFacts {
+  std::string id;
+  Text name;
+  std::string operator_name;
+  std::string operator_country;  ///< ISO 3166-1 alpha-2, or "-" = nobody outside the shop.
+  Category category = Category::necessary;
+  Ids purposes;  ///< Switch purposes; by default all of its category. Empty for necessary services.
+  Gate gate = Gate::block;
+  std::string kind;
+  std::vector<std::string> hosts;
+  std::vector<std::string> paths;
+  std::vector<StorageItem> storage;
+  bool abroad = false;    ///< The operator sits outside the policy operator's country.
+  bool declared = true;   ///< false: only the catalogue names it (unknown = report).
+  ClauseIds clauses;
+};
+
 struct Term {
   enum class Kind : std::uint8_t { duration, unlimited, by_law, until, not_stated };
   std::string id;
