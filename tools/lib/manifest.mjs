@@ -12,9 +12,7 @@ import { has, inRepo, pkg } from './project.mjs'
 function measureAll(files) {
   if (!['reference', 'other'].includes(readyToolchainKind()))
     return files.map((file) => measure(readFileSync(file)))
-  return JSON.parse(
-    runNative('node', [inRepo('tools/lib/measure.mjs'), ...files], { quiet: true }),
-  )
+  return JSON.parse(runNative('node', [inRepo('tools/lib/measure.mjs'), ...files], { quiet: true }))
 }
 
 /** @param {string[]} files every file of dist/, absolute, sorted */

@@ -1,6 +1,7 @@
 // Configures and builds CMake presets through the toolchain, and says which toolchain that is.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { inRepo, repo, run, versions } from './project.mjs'
 
 const runner = inRepo('tools/run-in-toolchain.sh')
@@ -49,19 +50,26 @@ export function toolchainVersion() {
 const alone = (preset, command) =>
   toolchainKind() === 'host' ? command : ['flock', inRepo('build', `${preset}.lock`), ...command]
 
-/** Configures a preset. A folder made by another toolchain, or copied from another place, is made anew. */
+/** Whether a build folder was made by another toolchain, or copied here from another place. */
+function isForeign(folder, madeBy) {
+  const read = (name) =>
+    existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : null
+  const cache = read('CMakeCache.txt')
+  if (cache !== null && !cache.includes(`CMAKE_HOME_DIRECTORY:INTERNAL=${repo}\n`)) return true
+  return (read('.made-by') ?? madeBy) !== madeBy
+}
+
+/** Configures a preset, in a new folder when the one that is there would not do. */
 export function configurePreset(preset) {
   const folder = inRepo('build', preset)
-  const mark = inRepo('build', preset, '.made-by')
-  const madeBy = `${repo}\n${toolchainVersion()}\n`
-  if (existsSync(folder) && (!existsSync(mark) || readFileSync(mark, 'utf8') !== madeBy))
-    rmSync(folder, { recursive: true })
+  const madeBy = `${toolchainVersion()}\n`
+  if (isForeign(folder, madeBy)) rmSync(folder, { recursive: true })
   mkdirSync(folder, { recursive: true })
   const cmake = ['cmake', '--preset', preset]
   const emscripten = ['wasm', 'plain-js'].includes(preset)
   const [command, ...args] = alone(preset, emscripten ? ['emcmake', ...cmake] : cmake)
   runNative(command, args, { quiet: true })
-  writeFileSync(mark, madeBy)
+  writeFileSync(join(folder, '.made-by'), madeBy)
 }
 
 /** Configures and builds a preset. */

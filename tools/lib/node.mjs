@@ -35,7 +35,15 @@ export function newEnoughNode() {
   try {
     const npm = spawnSync(
       'npm',
-      ['install', '--prefix', folder, '--no-audit', '--no-fund', '--silent', `${wanted}@${version}`],
+      [
+        'install',
+        '--prefix',
+        folder,
+        '--no-audit',
+        '--no-fund',
+        '--silent',
+        `${wanted}@${version}`,
+      ],
       { stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' },
     )
     if (npm.status !== 0)
