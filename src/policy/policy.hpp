@@ -41,6 +41,8 @@ std::string_view name_of(Gate gate);
 std::string_view name_of(Severity severity);
 std::optional<Category> category_of(std::string_view name);
 std::optional<Gate> gate_of(std::string_view name);
+std::optional<Basis> basis_of(std::string_view name);
+std::optional<Severity> severity_of(std::string_view name);
 
 /// Who an item is about: a set of flags.
 struct Audience {
@@ -116,6 +118,7 @@ struct Law {
 
 enum class ClauseKind : std::uint8_t { title, section, clause, paragraph, bullet, number };
 std::string_view name_of(ClauseKind kind);
+std::optional<ClauseKind> clause_kind_of(std::string_view name);
 
 struct Clause {
   std::string id;
@@ -197,6 +200,7 @@ struct Cookies {
 
 enum class StorageType : std::uint8_t { cookie, local, session };
 std::string_view name_of(StorageType type);
+std::optional<StorageType> storage_type_of(std::string_view name);
 
 struct StorageItem {
   StorageType type = StorageType::cookie;
@@ -382,9 +386,9 @@ struct Policy {
   std::vector<Finding> findings;
   std::vector<std::string> not_stated;  ///< JSON Pointers of every `{"not_stated": true}`.
 
-  [[nodiscard]] const Clause* clause(std::string_view id) const;
-  [[nodiscard]] const Purpose* purpose(std::string_view id) const;
-  [[nodiscard]] const Contact* contact(std::string_view id) const;
+  [[nodiscard]] const Clause* clause(std::string_view wanted) const;
+  [[nodiscard]] const Purpose* purpose(std::string_view wanted) const;
+  [[nodiscard]] const Contact* contact(std::string_view wanted) const;
 };
 
 }  // namespace kelisim::policy
