@@ -93,8 +93,8 @@ Millis add(Millis at_ms, const Duration& duration) {
   const std::int64_t days = floor_day(at_ms);
   Date date = date_from(days);
   const std::int64_t months = date.year * 12 + date.month - 1 + duration.months;
-  date.year = months / 12;
-  date.month = months % 12 + 1;
+  date.year = (months >= 0 ? months : months - 11) / 12;
+  date.month = months - date.year * 12 + 1;
   date.day = std::min(date.day, days_in_month(date.year, date.month));
   return (days_from(date) + duration.days) * k_day_ms + (at_ms - days * k_day_ms);
 }
