@@ -26,7 +26,8 @@ class Engine {
   ///           not_stated:[JSON pointers], findings:[{code, severity, kind, clauses}]}
   std::string load_policy(const std::string& policy);
 
-  /// Reads the compact catalogue (`kelisim-catalogue-1`) that services of the policy refer to.
+  /// Reads the compact catalogue (`kelisim-catalogue-1`) that services of the policy refer to. Until it is there, calls that need the
+  /// facts of services answer `catalogue_needed`.
   /// @returns {services: number of services in it, missing: [ids the policy names and nobody knows]}
   std::string load_catalogue(const std::string& catalogue);
 
