@@ -17,7 +17,8 @@ note() { echo "toolchain: $*" >&2; }
 
 # --- 1. already there? ------------------------------------------------------------------------------------------------------
 if toolchain_root_ready; then
-  say "reference root ready in $KELISIM_ROOT ($(cat "$KELISIM_ROOT/$STAMP_NAME.kind"))"
+  kind=$(cat "$KELISIM_ROOT/$STAMP_NAME.kind")
+  say "root ready in $KELISIM_ROOT ($kind packages)"
   exit 0
 fi
 
@@ -37,12 +38,14 @@ missing_on_host() {
   version_at_least "${v:-0}" "$MIN_CMAKE" || echo "cmake>=$MIN_CMAKE"
   command -v ninja >/dev/null 2>&1 || echo ninja
   command -v c++ >/dev/null 2>&1 || echo "c++(C++20)"
-  if command -v cmake >/dev/null 2>&1; then
+  if ! command -v cmake >/dev/null 2>&1; then
+    echo "Catch2>=$MIN_CATCH2 nlohmann_json>=$MIN_NLOHMANN_JSON"
+  else
     local t
     t=$(mktemp -d)
     for lib in "Catch2 $MIN_CATCH2" "nlohmann_json $MIN_NLOHMANN_JSON"; do
       printf 'cmake_minimum_required(VERSION 3.20)\nproject(probe LANGUAGES NONE)\nfind_package(%s REQUIRED)\n' "$lib" >"$t/CMakeLists.txt"
-      cmake -S "$t" -B "$t/build" >/dev/null 2>&1 || echo "${lib/ />=}"
+      cmake -G Ninja -S "$t" -B "$t/build" >/dev/null 2>&1 || echo "${lib/ />=}"
       rm -rf "$t/build"
     done
     rm -rf "$t"
@@ -131,11 +134,11 @@ mirror=$(awk '/^URIs:/{u=$2} /^Suites:/{if (u != "" && $0 !~ /security/ && $2 !~
     awk '$1=="deb" && /debian/ && !/security/ {for (i=2; i<=NF; i++) if ($i ~ /:\/\//) {print $i; exit}}' || true)
 [ -n "$mirror" ] || what_to_install "no Debian package source is configured (looked in /etc/apt/sources.list*)"
 
-if ! command -v mmdebstrap >/dev/null 2>&1; then
+if ! command -v mmdebstrap >/dev/null 2>&1 || ! command -v mount >/dev/null 2>&1; then
   say "installing mmdebstrap"
   export DEBIAN_FRONTEND=noninteractive
   apt-get -o DPkg::Lock::Timeout=300 update -qq
-  apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends mmdebstrap debian-archive-keyring >/dev/null
+  apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends mmdebstrap debian-archive-keyring mount >/dev/null
 fi
 
 # Built aside and renamed when complete, so that a run cut short leaves nothing half done.
