@@ -147,6 +147,8 @@ Result<Value> parse(std::string_view text, Limits limits) {
   }
   if (!is_utf8(text)) return Error{"json_utf8", "", "not well-formed UTF-8"};
   if (text.starts_with("\xef\xbb\xbf")) return Error{"json_syntax", "", "begins with a byte order mark"};
+  // The lexer takes a NUL for the end of the text and would not look at what stands behind it.
+  if (text.find('\0') != std::string_view::npos) return Error{"json_syntax", "", "a NUL is not JSON"};
   Handler handler(limits.max_depth);
   if (!nlohmann::json::sax_parse(text.begin(), text.end(), &handler)) {
     return handler.error() ? *handler.error() : Error{"json_syntax", "", "not JSON"};
