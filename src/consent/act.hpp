@@ -70,8 +70,9 @@ struct Outcome {
 ///  - save_choices, host: every switch as the draft has it, channels too. A channel that keeps its position keeps its time. With the
 ///    transfer off, grants of services abroad by themselves are gone.
 ///  - withdraw_all: refuse_all, and every channel and form that was granted.
-///  - withdraw_some: what `ids` names, and nothing else; a plain id means everything of that name. A category: its purposes and its
-///    services' grants by themselves. A purpose, or the transfer: also the grants by themselves of services that need it.
+///  - withdraw_some: what `ids` names, and nothing else; a plain id means everything of that name. A category: its purposes, and its
+///    services by themselves where they would still run or have no purposes. A purpose, or the transfer: also the grants by
+///    themselves of services that need it.
 ///  - grant_service: that service, by itself.
 ///  - form: that form. Neither it nor its purposes touch any other decision.
 ///

@@ -21,9 +21,9 @@ Draft start_draft(const policy::Policy& policy, const Services& services, const 
 
 /// One movement. Scopes and what they move:
 ///
-///  - category: all its switch purposes, as purpose below. On also clears refusals of its services by themselves, off clears their
-///    grants by themselves. A category without switch purposes moves its services themselves, those abroad on only while the
-///    transfer is on (or does not exist).
+///  - category: all its switch purposes, as purpose below. On also clears refusals of its services by themselves; off refuses
+///    those that would still run (for purposes of another category). A category without switch purposes moves its services
+///    themselves, those abroad on only while the transfer is on.
 ///  - purpose: itself. Off clears the grants by themselves of services that name it.
 ///  - service: on = granted by itself unless it runs already without; its purposes do not move. Off = refused by itself.
 ///  - channel: itself.

@@ -1,0 +1,200 @@
+#include "consent/draft.hpp"
+
+#include <algorithm>
+
+#include "json/reader.hpp"
+#include "policy/switches.hpp"
+
+namespace kelisim::consent {
+namespace {
+
+Choice choice_of(bool on) { return on ? Choice::granted : Choice::refused; }
+
+std::string_view position(bool on) { return on ? "on" : "off"; }
+
+std::string_view position(Tri tri) { return tri == Tri::mixed ? "mixed" : position(tri == Tri::on); }
+
+// The draft as a state, for runs() and category().
+State as_state(const Draft& draft) {
+  State state;
+  state.purposes = draft.purposes;
+  state.services = draft.services;
+  state.transfers = draft.transfers;
+  return state;
+}
+
+bool has_switch(const policy::ServiceFacts& service) {
+  return service.declared && service.category != policy::Category::necessary;
+}
+
+const policy::ServiceFacts* find_service(const Services& services, std::string_view id) {
+  for (const policy::ServiceFacts& service : services) {
+    if (service.id == id && has_switch(service)) return &service;
+  }
+  return nullptr;
+}
+
+bool is_purpose(const policy::Policy& policy, std::string_view id) {
+  const policy::Purpose* purpose = policy.purpose(id);
+  return purpose != nullptr && policy::is_switch(*purpose);
+}
+
+bool is_channel(const policy::Policy& policy, std::string_view id) {
+  const auto ids = channel_ids(policy);
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+// Grants by themselves of services for which `needs` is true are gone.
+template <class Needs>
+void clear_own_grants(const Services& services, Draft& draft, Needs needs) {
+  for (const policy::ServiceFacts& service : services) {
+    if (draft.services.granted(service.id) && needs(service)) draft.services.erase(service.id);
+  }
+}
+
+void set_purpose(const Services& services, Draft& draft, const std::string& id, bool on) {
+  draft.purposes.set(id, choice_of(on));
+  if (on) return;
+  clear_own_grants(services, draft, [&](const policy::ServiceFacts& service) {
+    return std::find(service.purposes.begin(), service.purposes.end(), id) != service.purposes.end();
+  });
+}
+
+void set_service(Draft& draft, const policy::ServiceFacts& service, bool on) {
+  draft.services.erase(service.id);
+  if (!on || !runs(as_state(draft), service)) draft.services.set(service.id, choice_of(on));
+}
+
+void set_category(const policy::Policy& policy, const Services& services, Draft& draft, policy::Category category,
+                  bool on) {
+  bool purposes = false;
+  for (const policy::Purpose& purpose : policy.purposes) {
+    if (!policy::is_switch(purpose) || purpose.category != category) continue;
+    purposes = true;
+    set_purpose(services, draft, purpose.id, on);
+  }
+  const bool abroad_too = !on || draft.transfers.granted(k_cross_border);
+  for (const policy::ServiceFacts& service : services) {
+    if (!has_switch(service) || service.category != category) continue;
+    if (!purposes) {
+      if (abroad_too || !service.abroad) set_service(draft, service, on);
+    } else if (on) {
+      if (draft.services.refused(service.id)) draft.services.erase(service.id);
+    } else if (runs(as_state(draft), service)) {
+      draft.services.set(service.id, Choice::refused);
+    }
+  }
+}
+
+}  // namespace
+
+Draft start_draft(const policy::Policy& policy, const Services& services, const State& state, Millis now_ms) {
+  const State force = in_force(policy, services, state, now_ms);
+  Draft draft;
+  // What the policy no longer declares is left behind.
+  const auto take = [](Decisions& to, const Decisions& from, std::string_view id) {
+    if (const Decided* decided = from.find(id)) to.set(id, decided->choice);
+  };
+  for (const policy::Purpose& purpose : policy.purposes) {
+    if (policy::is_switch(purpose)) take(draft.purposes, force.purposes, purpose.id);
+  }
+  for (const policy::ServiceFacts& service : services) {
+    if (has_switch(service)) take(draft.services, force.services, service.id);
+  }
+  for (const std::string_view id : channel_ids(policy)) take(draft.channels, force.channels, id);
+  if (has_transfer(services)) take(draft.transfers, force.transfers, k_cross_border);
+  return draft;
+}
+
+Result<Draft> set(const policy::Policy& policy, const Services& services, Draft draft, std::string_view scope,
+                  std::string_view id, bool on) {
+  const Error unknown{"draft_id", "/id", "no such switch"};
+  if (scope == "category") {
+    const auto which = policy::category_of(id);
+    if (!which || !category(policy, services, as_state(draft), *which)) return unknown;
+    set_category(policy, services, draft, *which, on);
+  } else if (scope == "purpose") {
+    if (!is_purpose(policy, id)) return unknown;
+    set_purpose(services, draft, std::string(id), on);
+  } else if (scope == "service") {
+    const policy::ServiceFacts* service = find_service(services, id);
+    if (service == nullptr) return unknown;
+    set_service(draft, *service, on);
+  } else if (scope == "channel") {
+    if (!is_channel(policy, id)) return unknown;
+    draft.channels.set(id, choice_of(on));
+  } else if (scope == "transfer") {
+    if (id != k_cross_border || !has_transfer(services)) return unknown;
+    draft.transfers.set(id, choice_of(on));
+    if (!on) clear_own_grants(services, draft, [](const policy::ServiceFacts& service) { return service.abroad; });
+  } else {
+    return Error{"draft_scope", "/scope", "no such scope of switches"};
+  }
+  return draft;
+}
+
+json::Value switches(const policy::Policy& policy, const Services& services, const Draft& draft) {
+  const State state = as_state(draft);
+  json::Value out = json::Value::object();
+  const auto put = [&](std::string_view scope, std::string_view id, std::string_view where) {
+    out.set(std::string(scope).append(":").append(id), where);
+  };
+  put("category", policy::name_of(policy::Category::necessary), position(true));
+  for (const auto id : {policy::Category::functional, policy::Category::analytics, policy::Category::marketing}) {
+    if (const auto tri = category(policy, services, state, id)) put("category", policy::name_of(id), position(*tri));
+  }
+  for (const policy::Purpose& purpose : policy.purposes) {
+    if (policy::is_switch(purpose)) put("purpose", purpose.id, position(draft.purposes.granted(purpose.id)));
+  }
+  for (const policy::ServiceFacts& service : services) {
+    if (has_switch(service)) put("service", service.id, position(runs(state, service)));
+  }
+  for (const std::string_view id : channel_ids(policy)) put("channel", id, position(draft.channels.granted(id)));
+  if (has_transfer(services)) {
+    put("transfer", k_cross_border, position(draft.transfers.granted(k_cross_border)));
+  }
+  return out;
+}
+
+json::Value to_json(const Draft& draft) {
+  const auto flags = [](const Decisions& decisions) {
+    json::Value out = json::Value::object();
+    for (const Decided& decided : decisions.all()) out.set(decided.id, decided.choice == Choice::granted);
+    return out;
+  };
+  return json::Value::object()
+      .set("purposes", flags(draft.purposes))
+      .set("services", flags(draft.services))
+      .set("channels", flags(draft.channels))
+      .set("transfers", flags(draft.transfers));
+}
+
+Result<Draft> parse_draft(const policy::Policy& policy, const Services& services, const json::Value& value,
+                          std::string_view path) {
+  if (!value.is_object()) return Error{"draft_type", std::string(path), "not an object"};
+  Draft draft;
+  std::vector<Error> errors;
+  const auto read = [&](std::string_view key, Decisions& out, auto known) {
+    const json::Value& member = value[key];
+    const std::string place = json::pointer(path, key);
+    if (!member.is_object() && !member.is_null()) errors.push_back({"draft_type", place, "not an object"});
+    for (const json::Member& entry : member.members()) {
+      if (!entry.value.is_bool()) {
+        errors.push_back({"draft_type", json::pointer(place, entry.key), "neither true nor false"});
+      } else if (!known(entry.key)) {
+        errors.push_back({"draft_id", json::pointer(place, entry.key), "no such switch"});
+      } else {
+        out.set(entry.key, choice_of(entry.value.as_bool()));
+      }
+    }
+  };
+  read("purposes", draft.purposes, [&](std::string_view id) { return is_purpose(policy, id); });
+  read("services", draft.services, [&](std::string_view id) { return find_service(services, id) != nullptr; });
+  read("channels", draft.channels, [&](std::string_view id) { return is_channel(policy, id); });
+  read("transfers", draft.transfers,
+       [&](std::string_view id) { return id == k_cross_border && has_transfer(services); });
+  if (!errors.empty()) return errors;
+  return draft;
+}
+
+}  // namespace kelisim::consent
