@@ -1,0 +1,62 @@
+// Starts the receiver: one SQLite file, loopback only unless told otherwise.
+//
+// Usage: node examples/receiver/server.mjs [--port 4174] [--host 127.0.0.1] [--data .cache/demo/receipts.sqlite]
+//          --origin https://shop.example [--origin …]
+import { once } from 'node:events'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { createReceiver } from './receiver.mjs'
+import { loadSignKey } from './sign-key.mjs'
+import { openStore } from './store-sqlite.mjs'
+
+/**
+ * Opens the store, loads the key beside it and listens.
+ * @returns {Promise<{ url: string, store: object, close(): Promise<void> }>}
+ */
+export async function startReceiver({ port = 4174, host = '127.0.0.1', data, origins, ...more }) {
+  const store = openStore(data)
+  try {
+    const keyFile = data === ':memory:' ? null : join(dirname(data), 'receiver-key.json')
+    const signKey = await loadSignKey(keyFile)
+    const server = createReceiver({ store, origins, signKey, ...more })
+    server.listen(port, host)
+    await once(server, 'listening')
+    return {
+      url: `http://${host.includes(':') ? `[${host}]` : host}:${server.address().port}`,
+      store,
+      async close() {
+        server.close()
+        server.closeAllConnections()
+        await once(server, 'close')
+        store.close()
+      },
+    }
+  } catch (error) {
+    store.close()
+    throw error
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '4174' },
+      host: { type: 'string', default: '127.0.0.1' },
+      data: { type: 'string', default: '.cache/demo/receipts.sqlite' },
+      origin: { type: 'string', multiple: true, default: [] },
+    },
+  })
+  if (values.origin.length === 0) {
+    console.error('at least one --origin is needed: whose pages may post here')
+    process.exit(2)
+  }
+  const receiver = await startReceiver({
+    ...values,
+    port: Number(values.port),
+    origins: values.origin,
+  })
+  console.log(`Receiver  ${receiver.url}/`)
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => receiver.close().then(() => process.exit(0)))
+}
