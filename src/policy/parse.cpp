@@ -264,7 +264,7 @@ class Reader {
       to.name = f_.text(item, "name");
       to.kind = f_.choice(item, "kind", "named|class|condition|state_body|never");
       to.condition = f_.text(item, "condition", false);
-      to.needs_consent = f_.flag(item, "needs_consent");
+      if (item.value->has("needs_consent")) to.needs_consent = f_.flag(item, "needs_consent");
       to.anonymised = f_.flag(item, "anonymised");
       if (item.value->has("country")) to.country = f_.stated_string(item, "country", Pattern::country);
       to.clauses = f_.clauses(item);

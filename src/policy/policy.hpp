@@ -174,7 +174,7 @@ struct Recipient {
   Text name;
   std::string kind;  ///< named, class, condition, state_body, never.
   Text condition;
-  bool needs_consent = false;
+  std::optional<bool> needs_consent;  ///< Nothing: the document leaves it open.
   bool anonymised = false;
   Stated<std::string> country;
   ClauseIds clauses;
