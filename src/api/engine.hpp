@@ -22,13 +22,14 @@ class Engine {
 
   /// Reads and checks a policy document (`kelisim-policy-1`, at most 1 MiB); a bad one is refused whole, with every error.
   /// A policy that was loaded before stays in force when the new one is refused.
-  /// @returns {policy, edition, label, text:{href, sha256}, languages, catalogue:[service ids whose facts are needed],
+  /// @returns {policy, edition, label, text:{href, sha256}, handle, catalogue:[service ids whose facts are needed],
   ///           not_stated:[JSON pointers], findings:[{code, severity, kind, clauses}]}
   std::string load_policy(const std::string& policy);
 
   /// Reads the compact catalogue (`kelisim-catalogue-1`) that services of the policy refer to. Until it is there, calls that need the
   /// facts of services answer `catalogue_needed`.
-  /// @returns {services: number of services in it, missing: [ids the policy names and nobody knows]}
+  /// Errors: those of the catalogue, and `service_unknown` for each service of the policy that nobody describes.
+  /// @returns {services: number of services in it}
   std::string load_catalogue(const std::string& catalogue);
 
   /// Reads one language of the interface (`kelisim-locale-1`).
