@@ -38,7 +38,8 @@ set(link_flags
   -sALLOW_MEMORY_GROWTH=1
   -sSTACK_SIZE=131072
   -sINITIAL_HEAP=262144
-  -sMEMORY_GROWTH_GEOMETRIC_STEP=0.25)
+  # Grows by what is needed, not by a share of what is there.
+  -sMEMORY_GROWTH_LINEAR_STEP=65536)
 
 if(KELISIM_PLAIN_JS)
   set_target_properties(kelisim-engine PROPERTIES OUTPUT_NAME kelisim-engine.plain)
