@@ -27,9 +27,8 @@
 //   list     <ul class="list">CHILDREN</ul>
 //   item     <li class="item">HEAD BODY</li>
 //   quote    <blockquote class="quote">HEAD BODY</blockquote>
-//   link     <p class="link"><a href data-rel="rel" [target="_blank" rel="noopener noreferrer" when https:]>text</a>, then
-//            the rest of INLINE after a space</p>; an href that is not https:, mailto: or tel: is not written, the text stays
-//            as <span class="words">
+//   link     <p class="link">INLINE</p>, where text is <a href data-rel="rel" [target="_blank" rel="noopener noreferrer" when
+//            https:]>text</a>; an href that is not https:, mailto: or tel: is not written, the text stays <span class="words">
 //   button   <button type="button" [part] data-action [data-target] [data-weight]>text</button>
 //   switch   <div class="switch"><label class="head"><input type="checkbox" [role="switch"] part="switch" data-scope data-id
 //              [aria-describedby="k-LAYER-n"] [checked disabled when locked]> <b class="label">label</b></label>
