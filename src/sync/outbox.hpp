@@ -30,6 +30,8 @@ struct Entry {
   std::int64_t bytes = 0;     ///< Length of the compact JWS.
   bool alone = false;         ///< Goes in a request of its own.
   std::int64_t status = -1;   ///< Last answer that was not an acceptance; 0 = no network, -1 = none.
+
+  friend bool operator==(const Entry&, const Entry&) = default;
 };
 
 struct Plan {

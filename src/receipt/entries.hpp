@@ -1,0 +1,44 @@
+// What a receipt's decisions are about: each id of a draft looked up in the policy and its services.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/result.hpp"
+#include "json/value.hpp"
+#include "policy/policy.hpp"
+#include "receipt/draft.hpp"
+
+namespace kelisim::receipt {
+
+/// One decision with everything its purpose entry is made from. Pointers into the policy and services given.
+struct Entry {
+  std::string id;    ///< As in the draft: "analytics", "channel:sms"…
+  std::string text;  ///< In the language shown.
+  std::string service;
+  std::optional<policy::Category> category;
+  std::vector<std::string> types;  ///< DPV purpose IRIs.
+  bool cross_border = false;
+  bool types_only = false;  ///< pii_information without the items' ids.
+  std::vector<const policy::DataItem*> data;
+  std::vector<const policy::ServiceFacts*> recipients;
+  policy::ClauseIds clauses;
+};
+
+/// Looks up every decision, and every channel and transfer the draft lists (rules: build.hpp).
+/// Errors: `draft_unknown`, `draft_basis`, with paths into the draft ("/draft/decisions/0/purpose_id").
+Result<std::vector<Entry>> resolve(const policy::Policy& policy, const std::vector<policy::ServiceFacts>& services,
+                                   const Draft& draft);
+
+/// The pii_information of an entry; never empty.
+json::Value pii_information(const Entry& entry);
+
+/// {"not_stated":true}
+json::Value not_stated();
+json::Value stated(const policy::Stated<std::string>& value);
+
+/// The operator's legal name, else the name the policy uses.
+const std::string& operator_name(const policy::Policy& policy);
+
+}  // namespace kelisim::receipt

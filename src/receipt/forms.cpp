@@ -1,0 +1,110 @@
+#include "receipt/forms.hpp"
+
+#include "core/encoding.hpp"
+#include "core/time.hpp"
+
+namespace kelisim::receipt {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// A shape: '0' a digit, 'x' a lower-case hexadecimal digit, 'A' a capital letter, anything else itself.
+bool has_shape(std::string_view shape, std::string_view text) {
+  if (shape.size() != text.size()) return false;
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    const char c = text[i];
+    const bool fits = shape[i] == '0'   ? is_digit(c)
+                      : shape[i] == 'x' ? is_digit(c) || (c >= 'a' && c <= 'f')
+                      : shape[i] == 'A' ? c >= 'A' && c <= 'Z'
+                                        : c == shape[i];
+    if (!fits) return false;
+  }
+  return true;
+}
+
+bool is_hash(std::string_view text) {
+  const auto bytes = base64url_decode(text);
+  return bytes && bytes->size() == 32;
+}
+
+bool is_prefixed_hash(std::string_view prefix, std::string_view text) {
+  return text.starts_with(prefix) && is_hash(text.substr(prefix.size()));
+}
+
+bool is_time(std::string_view text) {
+  if (!has_shape("0000-00-00T00:00:00Z", text)) return false;
+  const auto part = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+  return part(5) >= 1 && part(5) <= 12 && part(8) >= 1 && part(8) <= 31 && part(11) <= 23 && part(14) <= 59 && part(17) <= 59;
+}
+
+bool is_uuid(std::string_view text) {
+  return has_shape("xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx", text) && text[14] >= '1' && text[14] <= '8' &&
+         one_of("8|9|a|b", text.substr(19, 1));
+}
+
+bool is_language(std::string_view text) {
+  if (text.size() < 2 || text.size() > 35) return false;
+  std::size_t part = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '-' && part >= 2) {
+      part = 0;
+    } else if ((c >= 'a' && c <= 'z') || (i >= 3 && ((c >= 'A' && c <= 'Z') || is_digit(c)))) {
+      ++part;
+    } else {
+      return false;
+    }
+  }
+  return part >= 2;
+}
+
+}  // namespace
+
+bool matches(Form form, std::string_view text) {
+  switch (form) {
+    case Form::text:
+    case Form::opaque:
+      return true;
+    case Form::uuid:
+      return is_uuid(text);
+    case Form::principal:
+      return is_prefixed_hash("jkt:", text);
+    case Form::hash:
+      return is_hash(text);
+    case Form::chain_hash:
+      return is_prefixed_hash("sha256:", text);
+    case Form::time:
+      return is_time(text);
+    case Form::duration:
+      return parse_duration(text).has_value();
+    case Form::country:
+      return has_shape("AA", text);
+    case Form::twelve:
+      return has_shape("000000000000", text);
+    case Form::language:
+      return is_language(text);
+  }
+  return false;
+}
+
+bool one_of(std::string_view words, std::string_view word) {
+  if (word.empty() || word.find('|') != std::string_view::npos) return false;
+  while (!words.empty()) {
+    const auto end = words.find('|');
+    if (words.substr(0, end) == word) return true;
+    if (end == std::string_view::npos) break;
+    words.remove_prefix(end + 1);
+  }
+  return false;
+}
+
+bool has_twelve_digits(std::string_view text) {
+  int run = 0;
+  for (const char c : text) {
+    run = is_digit(c) ? run + 1 : 0;
+    if (run == 12) return true;
+  }
+  return false;
+}
+
+}  // namespace kelisim::receipt

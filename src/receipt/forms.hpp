@@ -1,0 +1,31 @@
+// What strings in drafts and receipts have to look like.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace kelisim::receipt {
+
+enum class Form : std::uint8_t {
+  text,        ///< Free text; the only form in which twelve digits in a row are refused.
+  opaque,      ///< An identifier or address: anything.
+  uuid,        ///< Lower case, version 1…8, RFC 9562 variant.
+  principal,   ///< "jkt:" + hash
+  hash,        ///< base64url of 32 bytes.
+  chain_hash,  ///< "sha256:" + hash
+  time,        ///< YYYY-MM-DDTHH:MM:SSZ, each part in its range.
+  duration,    ///< ISO 8601, as parse_duration reads it: never zero, never endless.
+  country,     ///< Two capital letters.
+  twelve,      ///< Twelve digits.
+  language,    ///< BCP 47 in its simple form.
+};
+
+bool matches(Form form, std::string_view text);
+
+/// True if `word` is one of `words` ("a|b|c").
+bool one_of(std::string_view words, std::string_view word);
+
+/// True if twelve or more ASCII digits stand in a row.
+bool has_twelve_digits(std::string_view text);
+
+}  // namespace kelisim::receipt
