@@ -32,7 +32,14 @@ export interface Snapshot {
   expires_at_ms: number | null
   unknown: 'hold' | 'report'
   sites: string[]
-  services: { id: string; category: string; gate: string; run: boolean; declared?: false }[]
+  services: {
+    id: string
+    category: string
+    gate: string
+    run: boolean
+    lacks?: 'transfer'
+    declared?: false
+  }[]
   hosts: Record<string, number[]>
   paths: [host: string, prefix: string, services: number[]][]
   storage: [type: 'cookie' | 'local' | 'session', name: string, match: 'exact' | 'prefix', services: number[]][]
@@ -76,11 +83,14 @@ export interface Natives {
 /** Kelisim's own keys in localStorage; the gate refuses others' writes to them. */
 export interface Store {
   /** The value, or null (also when storage is blocked). */
-  get(key: 'snapshot' | 'state' | 'pending' | 'drafts'): string | null
+  get(key: StoreKey): string | null
   /** False when it could not be written (quota, blocked). */
-  set(key: 'snapshot' | 'state' | 'pending' | 'drafts', value: string): boolean
-  remove(key: 'snapshot' | 'state' | 'pending' | 'drafts'): void
+  set(key: StoreKey, value: string): boolean
+  remove(key: StoreKey): void
 }
+
+/** receipts: rows of the shell where there is no IndexedDB. */
+export type StoreKey = 'snapshot' | 'state' | 'pending' | 'drafts' | 'receipts'
 
 /** The public object's members that need the engine. */
 export interface Attached {

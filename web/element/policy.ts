@@ -1,0 +1,54 @@
+// <kelisim-policy>: the summary of the policy inside a page of the shop.
+import type { View } from '../engine/types.ts'
+import type { SurfaceHost } from './surface.ts'
+import { Surface } from './surface.ts'
+
+export interface PolicyHost extends SurfaceHost {
+  /** The policy layer in the language that fits `lang` best; "" = the page's. */
+  policy(lang: string, text: boolean): Promise<View>
+}
+
+/**
+ * What is inside the element in the page's markup is shown until the summary is there, and stays when it cannot come.
+ *
+ * @element kelisim-policy
+ * @attr {string} lang - Language of the summary; without it the page's.
+ * @csspart policy - The summary.
+ */
+export class KelisimPolicyElement extends HTMLElement {
+  static observedAttributes = ['lang']
+  static host: PolicyHost
+  #surface: Surface | null = null
+  #text = false
+
+  connectedCallback() {
+    void this.draw()
+  }
+
+  attributeChangedCallback() {
+    if (this.isConnected) void this.draw()
+  }
+
+  /** Draws the summary anew, with the full text once that was asked for. */
+  async draw(text = this.#text) {
+    const { host } = KelisimPolicyElement
+    const view = await host.policy(this.lang, text)
+    this.#text = text
+    if (!this.#surface) {
+      const root = this.attachShadow({ mode: 'open' })
+      const box = host.natives.createElement('div')
+      root.append(box)
+      this.#surface = new Surface(root, box, {
+        natives: host.natives,
+        nonce: host.nonce,
+        clause: host.clause,
+        move: host.move,
+        answer: (answer, surface) => {
+          if (answer.action === 'load_text') void this.draw(true)
+          else host.answer(answer, surface)
+        },
+      })
+    }
+    this.#surface.draw(view)
+  }
+}

@@ -1,0 +1,86 @@
+// Brings the engine up: WebAssembly as it streams in, else from its bytes, else the same engine as plain JavaScript; else it says so.
+import type { EngineHandle } from './engine.ts'
+import { Engine } from './engine.ts'
+import { KelisimError } from './error.ts'
+
+/** What Emscripten's factory takes of us (cmake/wasm-engine.cmake names the same members). */
+interface ModuleOptions {
+  instantiateWasm?: (
+    imports: WebAssembly.Imports,
+    done: (instance: WebAssembly.Instance, module?: WebAssembly.Module) => void,
+  ) => object
+  wasmBinary?: Uint8Array
+  locateFile?: (name: string) => string
+}
+
+export type EngineFactory = (options: ModuleOptions) => Promise<{ Engine: new () => EngineHandle }>
+
+export interface LoadHost {
+  /** Folder of the files, absolute, with a closing slash. */
+  base: string
+  fetch: (url: string) => Promise<Response>
+  /** Dynamic import. */
+  load: (url: string) => Promise<{ default: EngineFactory }>
+  /** Undefined where there is none (Lockdown Mode). */
+  wasm: typeof WebAssembly | undefined
+}
+
+async function instantiate(
+  { fetch, wasm }: { fetch: LoadHost['fetch']; wasm: typeof WebAssembly },
+  url: string,
+  first: Promise<Response>,
+  imports: WebAssembly.Imports,
+) {
+  const checked = (response: Response) => {
+    if (!response.ok) throw new Error(`${url}: status ${response.status}`)
+    return response
+  }
+  let response = checked(await first)
+  // A wrong media type and some web views refuse to stream what they would take as bytes.
+  if (/^application\/wasm/i.test(response.headers.get('content-type') ?? '')) {
+    try {
+      return await wasm.instantiateStreaming(response, imports)
+    } catch {
+      response = checked(await fetch(url))
+    }
+  }
+  return wasm.instantiate(await response.arrayBuffer(), imports)
+}
+
+async function loadWasm(host: LoadHost, wasm: typeof WebAssembly) {
+  const url = host.base + 'kelisim-engine.wasm'
+  const bytes = host.fetch(url)
+  bytes.catch(() => {}) // looked at below, where the glue may already have failed
+  const { default: factory } = await host.load(host.base + 'kelisim-engine.js')
+  return new Promise<Awaited<ReturnType<EngineFactory>>>((resolve, reject) => {
+    const instantiateWasm: ModuleOptions['instantiateWasm'] = (imports, done) => {
+      instantiate({ fetch: host.fetch, wasm }, url, bytes, imports).then(
+        ({ instance, module }) => done(instance, module),
+        reject,
+      )
+      return {}
+    }
+    factory({ instantiateWasm, locateFile: (name) => host.base + name }).then(resolve, reject)
+  })
+}
+
+/**
+ * The engine, up and empty. Throws `engine_unavailable` when neither build can be had; the gate then simply stays closed.
+ */
+export async function loadEngine(host: LoadHost): Promise<Engine> {
+  const reasons: unknown[] = []
+  if (host.wasm)
+    try {
+      return new Engine(new (await loadWasm(host, host.wasm)).Engine())
+    } catch (error) {
+      reasons.push(error)
+    }
+  try {
+    const { default: factory } = await host.load(host.base + 'kelisim-engine.plain.js')
+    const module = await factory({ locateFile: (name) => host.base + name })
+    return new Engine(new module.Engine())
+  } catch (error) {
+    reasons.push(error)
+  }
+  throw new KelisimError('engine_unavailable', reasons.map(String).join('; '))
+}

@@ -1,0 +1,37 @@
+// Time, as the rest of the shell is given it.
+
+export interface Clock {
+  /** Unix epoch, UTC, milliseconds. */
+  now(): number
+  setTimeout(callback: () => void, ms: number): unknown
+  /** After the next paint; in a hidden page, which paints nothing, soon. */
+  afterPaint(callback: () => void): void
+}
+
+/** The longest a timer can be set for. */
+export const MAX_TIMER_MS = 2 ** 31 - 1
+
+export const browserClock = (setTimeout: Clock['setTimeout']): Clock => ({
+  now: Date.now,
+  setTimeout,
+  afterPaint(callback) {
+    if (document.hidden) setTimeout(callback, 0)
+    else requestAnimationFrame(() => setTimeout(callback, 0))
+  },
+})
+
+/** One timer that is set anew each time. */
+export function alarm(clock: Clock, ring: () => void) {
+  let current = 0
+  return (atMs: number | null) => {
+    const mine = ++current
+    if (atMs === null) return
+    const left = Math.max(0, atMs - clock.now())
+    clock.setTimeout(
+      () => {
+        if (mine === current) ring()
+      },
+      Math.min(left, MAX_TIMER_MS),
+    )
+  }
+}

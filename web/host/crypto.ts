@@ -1,0 +1,91 @@
+// Keys and signatures: ES256 (ECDSA P-256, SHA-256) with a private key that cannot be taken out of the browser.
+import type { PublicJwk } from '../engine/types.ts'
+import type { KeyRow, ReceiptRow, Storage } from './storage.ts'
+
+export interface Random {
+  getRandomValues(bytes: Uint8Array): Uint8Array
+}
+
+/** A random UUID version 7 (RFC 9562): 48 bits of milliseconds, then randomness. */
+export function uuid7(random: Random, nowMs: number): string {
+  const bytes = random.getRandomValues(new Uint8Array(16))
+  for (let i = 0; i < 6; i++) bytes[i] = Math.floor(nowMs / 2 ** (8 * (5 - i))) % 256
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
+/** Base64url without padding. */
+export const base64url = (bytes: ArrayBuffer) =>
+  btoa(String.fromCharCode(...new Uint8Array(bytes)))
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=+$/, '')
+
+/** The key of one record. */
+export interface Signer {
+  record_id: string
+  /** The record whose key was lost. */
+  supersedes?: string
+  jwk: PublicJwk
+  /** ephemeral: nothing could keep it, it ends with the page. */
+  key: 'persistent' | 'ephemeral'
+  /** @param input ASCII @returns r||s, base64url */
+  sign(input: string): Promise<string>
+}
+
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
+
+const signerOf = (subtle: SubtleCrypto, row: KeyRow, key: Signer['key']): Signer => ({
+  record_id: row.record_id,
+  ...(row.supersedes && { supersedes: row.supersedes }),
+  jwk: row.jwk,
+  key,
+  sign: async (input) =>
+    base64url(
+      await subtle.sign(
+        { name: 'ECDSA', hash: 'SHA-256' },
+        row.pair.privateKey,
+        new TextEncoder().encode(input),
+      ),
+    ),
+})
+
+/**
+ * The key in use: the one kept, else a new one of a new record, which supersedes the record of the last receipt if there is one.
+ * Call it while nobody else does (Tabs.alone). Rejects when the browser cannot make keys.
+ */
+export async function openSigner(host: {
+  subtle: SubtleCrypto
+  random: Random
+  now: () => number
+  storage: Storage
+}): Promise<Signer> {
+  const { subtle, storage } = host
+  const kept = await storage.get('keys', 'key')
+  if (kept && 'pair' in kept) return signerOf(subtle, kept, 'persistent')
+  const pair = await subtle.generateKey(algorithm, false, ['sign', 'verify'])
+  const { crv, kty, x, y } = (await subtle.exportKey('jwk', pair.publicKey)) as PublicJwk
+  const last = newest(await storage.all('receipts'))
+  const row: KeyRow = {
+    id: 'key',
+    record_id: uuid7(host.random, host.now()),
+    ...(last && { supersedes: last.record_id }),
+    pair,
+    jwk: { crv, kty, x, y },
+  }
+  const lasting = await storage.write([{ table: 'keys', row }])
+  return signerOf(subtle, row, lasting ? 'persistent' : 'ephemeral')
+}
+
+/** The last receipt of all records. */
+export const newest = (rows: ReceiptRow[]): ReceiptRow | undefined =>
+  rows.reduce<ReceiptRow | undefined>(
+    (last, row) =>
+      !last || row.at_ms > last.at_ms || (row.at_ms === last.at_ms && row.seq > last.seq)
+        ? row
+        : last,
+    undefined,
+  )

@@ -1,0 +1,77 @@
+// The endpoint over HTTP: one POST and what the answer says about it.
+
+export interface Answer {
+  /** HTTP status; 0 = no network, refused, or no answer in time. */
+  status: number
+  retry_after_s: number | null
+  /** The answer's body as JSON; null when there is none. */
+  body: unknown
+}
+
+export interface Net {
+  /** @param key Idempotency-Key */
+  post(url: string, body: string, key: string): Promise<Answer>
+  /** Sends when the page is being left, without looking at the answer. False when nothing could be handed to the browser. */
+  leave(url: string, body: string, key: string): boolean
+}
+
+/** What a page may still send after it is gone, in bytes (browsers: 64 KiB for all requests together). */
+export const MAX_LEAVING_BYTES = 48 * 1024
+const ANSWER_MS = 30_000
+const MAX_ANSWER_CHARS = 1 << 20
+
+/** Retry-After: seconds or a date (RFC 9110, 10.2.3). */
+export function retryAfter(value: string | null, nowMs: number): number | null {
+  if (value === null) return null
+  const seconds = /^\d+$/.test(value)
+    ? Number(value)
+    : Math.ceil((Date.parse(value) - nowMs) / 1000)
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : null
+}
+
+export function browserNet(host: {
+  fetch: typeof fetch
+  sendBeacon: (url: string, body: Blob | string) => boolean
+  setTimeout: (callback: () => void, ms: number) => unknown
+  now: () => number
+}): Net {
+  const request = (body: string, key: string): RequestInit => ({
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
+    body,
+    // Compact JWS and base64url only: a character is a byte.
+    keepalive: body.length <= MAX_LEAVING_BYTES,
+  })
+  return {
+    async post(url, body, key) {
+      try {
+        const stop = new AbortController()
+        host.setTimeout(() => stop.abort(), ANSWER_MS)
+        const response = await host.fetch(url, { ...request(body, key), signal: stop.signal })
+        const text = await response.text().catch(() => '')
+        let json: unknown = null
+        try {
+          if (text.length <= MAX_ANSWER_CHARS) json = JSON.parse(text)
+        } catch {
+          // An empty or other body is as good: the status decides.
+        }
+        return {
+          status: response.status,
+          retry_after_s: retryAfter(response.headers.get('retry-after'), host.now()),
+          body: json,
+        }
+      } catch {
+        return { status: 0, retry_after_s: null, body: null }
+      }
+    },
+    leave(url, body, key) {
+      if (body.length > MAX_LEAVING_BYTES) return false
+      try {
+        host.fetch(url, request(body, key)).catch(() => {})
+        return true
+      } catch {
+        return host.sendBeacon(url, new Blob([body], { type: 'application/json' }))
+      }
+    },
+  }
+}

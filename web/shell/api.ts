@@ -1,0 +1,77 @@
+// The members of window.kelisim that need the engine. There is none that grants.
+import type { Engine } from '../engine/engine.ts'
+import { KelisimError } from '../engine/error.ts'
+import type { PublicState } from '../engine/types.ts'
+import type { Attached, GateLink } from '../gate/link.ts'
+import type { Clock } from '../host/clock.ts'
+import type { Layers } from './layers.ts'
+import type { Outbox, Sync } from './outbox.ts'
+import type { Receipts } from './receipts.ts'
+import type { Session } from './session.ts'
+
+export interface Kelisim extends Attached {
+  state(): PublicState
+  sync(): Promise<Sync>
+}
+
+export function publicApi(host: {
+  engine: Engine
+  link: GateLink
+  clock: Clock
+  session: Session
+  layers: Layers
+  receipts: Receipts
+  outbox: Outbox
+}): Kelisim {
+  const { engine, link, clock, session, layers, receipts, outbox } = host
+
+  const act = async (all: 'refuse_all' | 'withdraw_all', ids?: string[]) => {
+    const receipt_id = session.act({
+      ...(ids ? { action: 'withdraw_some', ids } : { action: all }),
+      source: 'api',
+      layer: 'none',
+      lang: layers.lang,
+    })
+    return receipt_id ? receipts.stored(receipt_id) : { receipt_id }
+  }
+  const faces = async () =>
+    (await receipts.all()).map(({ jws }) => JSON.parse(engine.inspect({ jws }).json) as unknown)
+
+  return {
+    state: () => session.state(),
+    allows(x) {
+      if (/^\/|:\/\//.test(x)) {
+        const [decision] = engine.decide({
+          now_ms: clock.now(),
+          page: location.href,
+          allow: link.config.allow,
+          unknown: link.config.unknown,
+          items: [{ kind: 'fetch', url: new URL(x, document.baseURI).href }],
+        })
+        return decision!.verdict === 'allow'
+      }
+      const { categories, purposes, services, channels, transfers } = session.state()
+      return (
+        x === 'necessary' ||
+        categories[x] === 'granted' ||
+        [purposes, services, channels, transfers].some((decisions) => decisions[x] === true)
+      )
+    },
+    refuse: (ids) => act('refuse_all', ids),
+    withdraw: (ids) => act('withdraw_all', ids),
+    open: (layer = 'choices') => layers.open(layer),
+    close: () => layers.close(),
+    receipts: faces,
+    async export(format) {
+      if (format === 'jws')
+        return (await receipts.all())
+          .reverse()
+          .map(({ jws }) => jws + '\n')
+          .join('')
+      if (format === 'json')
+        return JSON.stringify({ kelisim: 1, receipts: (await faces()).reverse() }, null, 2)
+      throw new KelisimError('export_format', `no format "${format}" (jws, json)`)
+    },
+    sync: () => outbox.run(true),
+  }
+}

@@ -1,0 +1,23 @@
+// One constructable sheet for every shadow root: no global style, nothing a Content-Security-Policy on styles would refuse.
+import css from './kelisim.css'
+
+let sheet: CSSStyleSheet | null | undefined
+
+/** Gives a shadow root the styles, once. `nonce` is for browsers without constructable sheets. */
+export function style(root: ShadowRoot, nonce: string) {
+  if (sheet === undefined)
+    try {
+      sheet = new CSSStyleSheet()
+      sheet.replaceSync(css)
+    } catch {
+      sheet = null
+    }
+  if (sheet) {
+    root.adoptedStyleSheets = [sheet]
+    return
+  }
+  const element = document.createElement('style')
+  element.nonce = nonce
+  element.textContent = css
+  root.prepend(element)
+}
