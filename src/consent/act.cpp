@@ -12,8 +12,8 @@
 namespace kelisim::consent {
 namespace {
 
-constexpr std::array<policy::Category, 3> k_optional = {policy::Category::functional, policy::Category::analytics,
-                                                        policy::Category::marketing};
+constexpr std::array<policy::Category, 3> k_optional = {
+    policy::Category::functional, policy::Category::analytics, policy::Category::marketing};
 
 Choice choice_of(bool on) { return on ? Choice::granted : Choice::refused; }
 
@@ -22,7 +22,8 @@ bool has_switch(const policy::ServiceFacts& service) {
 }
 
 bool names(const policy::ServiceFacts& service, std::string_view purpose) {
-  return std::find(service.purposes.begin(), service.purposes.end(), purpose) != service.purposes.end();
+  return std::find(service.purposes.begin(), service.purposes.end(), purpose) !=
+         service.purposes.end();
 }
 
 bool is_form(const policy::Policy& policy, std::string_view id) {
@@ -45,7 +46,8 @@ void add(policy::Ids& ids, std::string_view id) {
 
 class Application {
  public:
-  Application(const policy::Policy& policy, const Services& services, const State& recorded, const Act& act)
+  Application(const policy::Policy& policy, const Services& services, const State& recorded,
+              const Act& act)
       : policy_(policy),
         services_(services),
         act_(act),
@@ -74,10 +76,12 @@ class Application {
         if (auto errors = withdraw_some(); !errors.empty()) return errors;
         break;
       case Action::grant_service:
-        if (!grant_service()) return Error{"act_unknown_id", "/service", "no such optional service"};
+        if (!grant_service())
+          return Error{"act_unknown_id", "/service", "no such optional service"};
         break;
       case Action::form:
-        if (!is_form(policy_, act_.form)) return Error{"act_unknown_id", "/form/id", "no such form"};
+        if (!is_form(policy_, act_.form))
+          return Error{"act_unknown_id", "/form/id", "no such form"};
         next_.forms.set(act_.form, choice_of(act_.form_on), act_.at_ms);
         add(touched_.forms, act_.form);
         break;
@@ -97,7 +101,8 @@ class Application {
     if (has_transfer(services_)) next_.transfers.set(k_cross_border, choice_of(on));
     next_.services.clear();
     for (const policy::ServiceFacts& service : services_) {
-      if (has_switch(service) && service.purposes.empty()) next_.services.set(service.id, choice_of(on));
+      if (has_switch(service) && service.purposes.empty())
+        next_.services.set(service.id, choice_of(on));
     }
   }
 
@@ -122,7 +127,8 @@ class Application {
     const Draft& draft = act_.draft;
     next_.purposes.clear();
     for (const policy::Purpose& purpose : policy_.purposes) {
-      if (policy::is_switch(purpose)) next_.purposes.set(purpose.id, choice_of(draft.purposes.granted(purpose.id)));
+      if (policy::is_switch(purpose))
+        next_.purposes.set(purpose.id, choice_of(draft.purposes.granted(purpose.id)));
     }
     const bool transfer = draft.transfers.granted(k_cross_border);
     next_.transfers.clear();
@@ -139,7 +145,8 @@ class Application {
     for (const std::string_view id : channel_ids(policy_)) {
       const Choice choice = choice_of(draft.channels.granted(id));
       const Decided* old = before_.channels.find(id);
-      next_.channels.set(id, choice, old != nullptr && old->choice == choice ? old->changed_at_ms : act_.at_ms);
+      next_.channels.set(id, choice,
+                         old != nullptr && old->choice == choice ? old->changed_at_ms : act_.at_ms);
       add(touched_.channels, id);
     }
   }
@@ -148,7 +155,8 @@ class Application {
     std::vector<Error> errors;
     for (std::size_t i = 0; i < act_.ids.size(); ++i) {
       if (!withdraw_id(act_.ids[i])) {
-        errors.push_back({"act_unknown_id", json::pointer("/ids", i), "nothing that can be refused has this id"});
+        errors.push_back({"act_unknown_id", json::pointer("/ids", i),
+                          "nothing that can be refused has this id"});
       }
     }
     return errors;
@@ -157,7 +165,8 @@ class Application {
   // "scope:id", or an id that stands for everything of that name.
   bool withdraw_id(std::string_view id) {
     const auto colon = id.find(':');
-    const std::string_view scope = colon == std::string_view::npos ? std::string_view() : id.substr(0, colon);
+    const std::string_view scope =
+        colon == std::string_view::npos ? std::string_view() : id.substr(0, colon);
     if (colon != std::string_view::npos) id.remove_prefix(colon + 1);
     const auto asks = [&](std::string_view name) { return scope.empty() || scope == name; };
     bool found = false;
@@ -222,7 +231,8 @@ class Application {
   void withdraw_purpose(const policy::Purpose& purpose) {
     next_.purposes.set(purpose.id, Choice::refused);
     add(touched_.purposes, purpose.id);
-    clear_own_grants([&](const policy::ServiceFacts& service) { return names(service, purpose.id); });
+    clear_own_grants(
+        [&](const policy::ServiceFacts& service) { return names(service, purpose.id); });
   }
 
   template <class Needs>
@@ -239,7 +249,8 @@ class Application {
       if (service.id != act_.service || !has_switch(service)) continue;
       next_.services.erase(service.id);
       if (!runs(next_, service)) next_.services.set(service.id, Choice::granted);
-      if (!next_.expires_at_ms) next_.expires_at_ms = kelisim::add(act_.at_ms, policy_.consent_term);
+      if (!next_.expires_at_ms)
+        next_.expires_at_ms = kelisim::add(act_.at_ms, policy_.consent_term);
       add(touched_.services, service.id);
       return true;
     }
@@ -308,15 +319,17 @@ class Application {
     }
     for (const policy::ServiceFacts& service : services_) {
       const bool itself = whole_ && has_switch(service) &&
-                          (recorded_.services.find(service.id) != nullptr || next_.services.find(service.id) != nullptr);
+                          (recorded_.services.find(service.id) != nullptr ||
+                           next_.services.find(service.id) != nullptr);
       if (!itself && !touches(touched_.services, service.id)) continue;
-      out.push_back({"service:" + service.id,
-                     event(runs(recorded_, service), runs(before_, service), runs(next_, service))});
+      out.push_back({"service:" + service.id, event(runs(recorded_, service),
+                                                    runs(before_, service), runs(next_, service))});
     }
     for (const std::string_view id : touched_.channels) {
       put("channel:", id, recorded_.channels, before_.channels, next_.channels);
     }
-    for (const std::string_view id : touched_.forms) put("form:", id, recorded_.forms, before_.forms, next_.forms);
+    for (const std::string_view id : touched_.forms)
+      put("form:", id, recorded_.forms, before_.forms, next_.forms);
     return out;
   }
 
@@ -332,10 +345,13 @@ class Application {
 
 }  // namespace
 
-Result<Outcome> apply(const policy::Policy& policy, const Services& services, const State& state, const Act& act) {
+Result<Outcome> apply(const policy::Policy& policy, const Services& services, const State& state,
+                      const Act& act) {
   const bool stricter = act.action == Action::refuse_all || act.action == Action::withdraw_all ||
-                        act.action == Action::withdraw_some || (act.action == Action::form && !act.form_on);
-  if (!act.by_person && !stricter) return Error{"not_a_person", "/source", "only the person grants"};
+                        act.action == Action::withdraw_some ||
+                        (act.action == Action::form && !act.form_on);
+  if (!act.by_person && !stricter)
+    return Error{"not_a_person", "/source", "only the person grants"};
   return Application(policy, services, state, act).run();
 }
 

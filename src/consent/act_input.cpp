@@ -8,8 +8,9 @@
 namespace kelisim::consent {
 namespace {
 
-constexpr std::array<std::string_view, 8> k_actions = {"grant_all",     "refuse_all",    "save_choices", "withdraw_all",
-                                                       "withdraw_some", "grant_service", "form",         "host"};
+constexpr std::array<std::string_view, 8> k_actions = {
+    "grant_all",     "refuse_all",    "save_choices", "withdraw_all",
+    "withdraw_some", "grant_service", "form",         "host"};
 
 }  // namespace
 
@@ -20,13 +21,15 @@ std::string_view name_of(EventState state) {
   return names[static_cast<std::size_t>(state)];
 }
 
-Result<Act> parse_act(const policy::Policy& policy, const Services& services, const json::Value& value) {
+Result<Act> parse_act(const policy::Policy& policy, const Services& services,
+                      const json::Value& value) {
   Act act;
   const auto action = std::find(k_actions.begin(), k_actions.end(), value["action"].as_string());
   if (action == k_actions.end()) return Error{"act_action", "/action", "no such action"};
   act.action = static_cast<Action>(action - k_actions.begin());
   const std::string& source = value["source"].as_string();
-  if (source != "person" && source != "api") return Error{"act_source", "/source", "neither person nor api"};
+  if (source != "person" && source != "api")
+    return Error{"act_source", "/source", "neither person nor api"};
   act.by_person = source == "person";
   if (!value["at_ms"].is_integer()) return Error{"act_type", "/at_ms", "not a time"};
   act.at_ms = value["at_ms"].as_integer();
@@ -50,7 +53,8 @@ Result<Act> parse_act(const policy::Policy& policy, const Services& services, co
   }
   if (act.action == Action::form) {
     const json::Value& form = value["form"];
-    if (!form["id"].is_string() || !form["on"].is_bool()) return Error{"act_type", "/form", "not {id, on}"};
+    if (!form["id"].is_string() || !form["on"].is_bool())
+      return Error{"act_type", "/form", "not {id, on}"};
     act.form = form["id"].as_string();
     act.form_on = form["on"].as_bool();
   }

@@ -12,7 +12,9 @@ Choice choice_of(bool on) { return on ? Choice::granted : Choice::refused; }
 
 std::string_view position(bool on) { return on ? "on" : "off"; }
 
-std::string_view position(Tri tri) { return tri == Tri::mixed ? "mixed" : position(tri == Tri::on); }
+std::string_view position(Tri tri) {
+  return tri == Tri::mixed ? "mixed" : position(tri == Tri::on);
+}
 
 // The draft as a state, for runs() and category().
 State as_state(const Draft& draft) {
@@ -56,28 +58,35 @@ void set_purpose(const Services& services, Draft& draft, const std::string& id, 
   draft.purposes.set(id, choice_of(on));
   if (on) return;
   clear_own_grants(services, draft, [&](const policy::ServiceFacts& service) {
-    return std::find(service.purposes.begin(), service.purposes.end(), id) != service.purposes.end();
+    return std::find(service.purposes.begin(), service.purposes.end(), id) !=
+           service.purposes.end();
   });
+}
+
+bool transfer_allows(const Draft& draft, const policy::ServiceFacts& service) {
+  return !service.abroad || draft.transfers.granted(k_cross_border);
 }
 
 void set_service(Draft& draft, const policy::ServiceFacts& service, bool on) {
   draft.services.erase(service.id);
-  if (!on || !runs(as_state(draft), service)) draft.services.set(service.id, choice_of(on));
+  if (!on) draft.services.set(service.id, Choice::refused);
+  if (on && transfer_allows(draft, service) && !runs(as_state(draft), service)) {
+    draft.services.set(service.id, Choice::granted);
+  }
 }
 
-void set_category(const policy::Policy& policy, const Services& services, Draft& draft, policy::Category category,
-                  bool on) {
+void set_category(const policy::Policy& policy, const Services& services, Draft& draft,
+                  policy::Category category, bool on) {
   bool purposes = false;
   for (const policy::Purpose& purpose : policy.purposes) {
     if (!policy::is_switch(purpose) || purpose.category != category) continue;
     purposes = true;
     set_purpose(services, draft, purpose.id, on);
   }
-  const bool abroad_too = !on || draft.transfers.granted(k_cross_border);
   for (const policy::ServiceFacts& service : services) {
     if (!has_switch(service) || service.category != category) continue;
     if (!purposes) {
-      if (abroad_too || !service.abroad) set_service(draft, service, on);
+      set_service(draft, service, on);
     } else if (on) {
       if (draft.services.refused(service.id)) draft.services.erase(service.id);
     } else if (runs(as_state(draft), service)) {
@@ -88,7 +97,8 @@ void set_category(const policy::Policy& policy, const Services& services, Draft&
 
 }  // namespace
 
-Draft start_draft(const policy::Policy& policy, const Services& services, const State& state, Millis now_ms) {
+Draft start_draft(const policy::Policy& policy, const Services& services, const State& state,
+                  Millis now_ms) {
   const State force = in_force(policy, services, state, now_ms);
   Draft draft;
   // What the policy no longer declares is left behind.
@@ -103,11 +113,14 @@ Draft start_draft(const policy::Policy& policy, const Services& services, const 
   }
   for (const std::string_view id : channel_ids(policy)) take(draft.channels, force.channels, id);
   if (has_transfer(services)) take(draft.transfers, force.transfers, k_cross_border);
+  clear_own_grants(services, draft, [&](const policy::ServiceFacts& service) {
+    return !transfer_allows(draft, service);
+  });
   return draft;
 }
 
-Result<Draft> set(const policy::Policy& policy, const Services& services, Draft draft, std::string_view scope,
-                  std::string_view id, bool on) {
+Result<Draft> set(const policy::Policy& policy, const Services& services, Draft draft,
+                  std::string_view scope, std::string_view id, bool on) {
   const Error unknown{"draft_id", "/id", "no such switch"};
   if (scope == "category") {
     const auto which = policy::category_of(id);
@@ -126,7 +139,9 @@ Result<Draft> set(const policy::Policy& policy, const Services& services, Draft 
   } else if (scope == "transfer") {
     if (id != k_cross_border || !has_transfer(services)) return unknown;
     draft.transfers.set(id, choice_of(on));
-    if (!on) clear_own_grants(services, draft, [](const policy::ServiceFacts& service) { return service.abroad; });
+    if (!on)
+      clear_own_grants(services, draft,
+                       [](const policy::ServiceFacts& service) { return service.abroad; });
   } else {
     return Error{"draft_scope", "/scope", "no such scope of switches"};
   }
@@ -140,16 +155,20 @@ json::Value switches(const policy::Policy& policy, const Services& services, con
     out.set(std::string(scope).append(":").append(id), where);
   };
   put("category", policy::name_of(policy::Category::necessary), position(true));
-  for (const auto id : {policy::Category::functional, policy::Category::analytics, policy::Category::marketing}) {
-    if (const auto tri = category(policy, services, state, id)) put("category", policy::name_of(id), position(*tri));
+  for (const auto id :
+       {policy::Category::functional, policy::Category::analytics, policy::Category::marketing}) {
+    if (const auto tri = category(policy, services, state, id))
+      put("category", policy::name_of(id), position(*tri));
   }
   for (const policy::Purpose& purpose : policy.purposes) {
-    if (policy::is_switch(purpose)) put("purpose", purpose.id, position(draft.purposes.granted(purpose.id)));
+    if (policy::is_switch(purpose))
+      put("purpose", purpose.id, position(draft.purposes.granted(purpose.id)));
   }
   for (const policy::ServiceFacts& service : services) {
     if (has_switch(service)) put("service", service.id, position(runs(state, service)));
   }
-  for (const std::string_view id : channel_ids(policy)) put("channel", id, position(draft.channels.granted(id)));
+  for (const std::string_view id : channel_ids(policy))
+    put("channel", id, position(draft.channels.granted(id)));
   if (has_transfer(services)) {
     put("transfer", k_cross_border, position(draft.transfers.granted(k_cross_border)));
   }
@@ -159,7 +178,8 @@ json::Value switches(const policy::Policy& policy, const Services& services, con
 json::Value to_json(const Draft& draft) {
   const auto flags = [](const Decisions& decisions) {
     json::Value out = json::Value::object();
-    for (const Decided& decided : decisions.all()) out.set(decided.id, decided.choice == Choice::granted);
+    for (const Decided& decided : decisions.all())
+      out.set(decided.id, decided.choice == Choice::granted);
     return out;
   };
   return json::Value::object()
@@ -169,15 +189,16 @@ json::Value to_json(const Draft& draft) {
       .set("transfers", flags(draft.transfers));
 }
 
-Result<Draft> parse_draft(const policy::Policy& policy, const Services& services, const json::Value& value,
-                          std::string_view path) {
+Result<Draft> parse_draft(const policy::Policy& policy, const Services& services,
+                          const json::Value& value, std::string_view path) {
   if (!value.is_object()) return Error{"draft_type", std::string(path), "not an object"};
   Draft draft;
   std::vector<Error> errors;
   const auto read = [&](std::string_view key, Decisions& out, auto known) {
     const json::Value& member = value[key];
     const std::string place = json::pointer(path, key);
-    if (!member.is_object() && !member.is_null()) errors.push_back({"draft_type", place, "not an object"});
+    if (!member.is_object() && !member.is_null())
+      errors.push_back({"draft_type", place, "not an object"});
     for (const json::Member& entry : member.members()) {
       if (!entry.value.is_bool()) {
         errors.push_back({"draft_type", json::pointer(place, entry.key), "neither true nor false"});
@@ -189,7 +210,8 @@ Result<Draft> parse_draft(const policy::Policy& policy, const Services& services
     }
   };
   read("purposes", draft.purposes, [&](std::string_view id) { return is_purpose(policy, id); });
-  read("services", draft.services, [&](std::string_view id) { return find_service(services, id) != nullptr; });
+  read("services", draft.services,
+       [&](std::string_view id) { return find_service(services, id) != nullptr; });
   read("channels", draft.channels, [&](std::string_view id) { return is_channel(policy, id); });
   read("transfers", draft.transfers,
        [&](std::string_view id) { return id == k_cross_border && has_transfer(services); });

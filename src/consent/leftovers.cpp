@@ -3,10 +3,12 @@
 
 namespace kelisim::consent {
 
-Leftovers to_delete(const Services& services, const std::vector<bool>& before, const std::vector<bool>& after) {
+Leftovers to_delete(const Services& services, const std::vector<bool>& before,
+                    const std::vector<bool>& after) {
   Leftovers out;
   const auto same = [](const policy::StorageItem& a, const policy::StorageItem& b) {
-    return a.type == b.type && a.name == b.name && a.prefix == b.prefix && a.first_party == b.first_party;
+    return a.type == b.type && a.name == b.name && a.prefix == b.prefix &&
+           a.first_party == b.first_party;
   };
   const auto still_used = [&](const policy::StorageItem& item) {
     for (std::size_t i = 0; i < services.size(); ++i) {

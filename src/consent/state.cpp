@@ -15,14 +15,16 @@ namespace {
 constexpr std::string_view k_format = "kelisim-state-1";
 
 constexpr std::array<std::string_view, 12> k_members = {
-    "format",   "policy",   "edition",  "scope",     "scope_sha256", "decided_at_ms",
-    "expires_at_ms", "purposes", "services", "channels", "transfers", "forms"};
+    "format",        "policy",   "edition",  "scope",    "scope_sha256", "decided_at_ms",
+    "expires_at_ms", "purposes", "services", "channels", "transfers",    "forms"};
 
 bool contains(const policy::Ids& ids, std::string_view id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
-std::string_view before_at(std::string_view service) { return service.substr(0, service.find('@')); }
+std::string_view before_at(std::string_view service) {
+  return service.substr(0, service.find('@'));
+}
 
 json::Value to_json(const policy::Ids& ids) {
   json::Value list = json::Value::array();
@@ -74,7 +76,8 @@ class Reader {
   std::optional<Millis> time(std::string_view key) {
     const json::Value* member = find(key, true);
     if (member == nullptr || member->is_null()) return std::nullopt;
-    if (!member->is_integer()) fail("state_type", json::pointer("", key), "neither a time nor null");
+    if (!member->is_integer())
+      fail("state_type", json::pointer("", key), "neither a time nor null");
     return member->as_integer();
   }
 
@@ -94,7 +97,8 @@ class Reader {
       } else if (choice.as_string() != "granted" && choice.as_string() != "refused") {
         fail("state_value", place, "neither granted nor refused");
       } else {
-        out.set(entry.key, choice.as_string() == "granted" ? Choice::granted : Choice::refused, at_ms.as_integer());
+        out.set(entry.key, choice.as_string() == "granted" ? Choice::granted : Choice::refused,
+                at_ms.as_integer());
       }
     }
     return out;
@@ -141,8 +145,11 @@ json::Value choices(const Decisions& decisions, bool timed) {
   json::Value out = json::Value::object();
   for (const Decided& decided : decisions.all()) {
     const json::Value choice = name_of(decided.choice);
-    out.set(decided.id, timed ? json::Value::object().set("state", choice).set("changed_at_ms", decided.changed_at_ms)
-                              : choice);
+    out.set(
+        decided.id,
+        timed
+            ? json::Value::object().set("state", choice).set("changed_at_ms", decided.changed_at_ms)
+            : choice);
   }
   return out;
 }
@@ -153,7 +160,9 @@ json::Value time_or_null(const std::optional<Millis>& at_ms) {
 
 }  // namespace
 
-std::string_view name_of(Choice choice) { return choice == Choice::granted ? "granted" : "refused"; }
+std::string_view name_of(Choice choice) {
+  return choice == Choice::granted ? "granted" : "refused";
+}
 
 std::string_view name_of(Status status) {
   constexpr std::array<std::string_view, 4> names = {"undecided", "decided", "stale", "expired"};
@@ -201,7 +210,8 @@ Scope scope_of(const policy::Policy& policy, const Services& services) {
   for (const policy::ServiceFacts& service : services) {
     if (service.declared) scope.services.push_back(service.id + "@" + service.operator_name);
   }
-  for (policy::Ids* ids : {&scope.purposes, &scope.recipients, &scope.services}) std::sort(ids->begin(), ids->end());
+  for (policy::Ids* ids : {&scope.purposes, &scope.recipients, &scope.services})
+    std::sort(ids->begin(), ids->end());
   return scope;
 }
 
@@ -218,7 +228,8 @@ State undecided(const policy::Policy& policy, const Services& services) {
 
 Result<State> parse_state(const json::Value& value, std::string_view policy_id) {
   if (!value.is_object()) return Error{"state_type", "", "not an object"};
-  if (value["format"].as_string() != k_format) return Error{"state_format", "/format", "not kelisim-state-1"};
+  if (value["format"].as_string() != k_format)
+    return Error{"state_format", "/format", "not kelisim-state-1"};
   Reader reader(value);
   State state;
   state.policy = reader.text("policy", true);
@@ -235,10 +246,12 @@ Result<State> parse_state(const json::Value& value, std::string_view policy_id) 
   state.channels = reader.decisions("channels", true);
   state.transfers = reader.decisions("transfers", false);
   state.forms = reader.decisions("forms", true);
-  if (state.decided_at_ms && (!state.expires_at_ms || *state.expires_at_ms < *state.decided_at_ms)) {
+  if (state.decided_at_ms &&
+      (!state.expires_at_ms || *state.expires_at_ms < *state.decided_at_ms)) {
     reader.fail("state_value", "/expires_at_ms", "a decision ends, and not before it was made");
   }
-  if (state.scope && !state.scope_sha256.empty() && state.scope_sha256 != scope_sha256(*state.scope)) {
+  if (state.scope && !state.scope_sha256.empty() &&
+      state.scope_sha256 != scope_sha256(*state.scope)) {
     reader.fail("state_scope", "/scope_sha256", "not the hash of the scope");
   }
   if (!reader.errors.empty()) return reader.errors;
@@ -262,7 +275,8 @@ json::Value to_json(const State& state) {
   return out;
 }
 
-Standing standing(const policy::Policy& policy, const Services& services, const State& state, Millis now_ms) {
+Standing standing(const policy::Policy& policy, const Services& services, const State& state,
+                  Millis now_ms) {
   const bool same_edition = state.edition == policy.edition.text_sha256 ||
                             contains(policy.edition.equivalent_to, state.edition);
   const bool ended = state.expires_at_ms && now_ms >= *state.expires_at_ms;
@@ -273,10 +287,12 @@ Standing standing(const policy::Policy& policy, const Services& services, const 
   return {.status = same_edition && !more ? Status::decided : Status::stale, .holds = holds};
 }
 
-State in_force(const policy::Policy& policy, const Services& services, const State& state, Millis now_ms) {
+State in_force(const policy::Policy& policy, const Services& services, const State& state,
+               Millis now_ms) {
   State out = state;
   if (standing(policy, services, state, now_ms).holds) return out;
-  for (Decisions* decisions : {&out.purposes, &out.services, &out.channels, &out.transfers}) decisions->drop_grants();
+  for (Decisions* decisions : {&out.purposes, &out.services, &out.channels, &out.transfers})
+    decisions->drop_grants();
   const State fresh = undecided(policy, services);
   out.policy = fresh.policy;
   out.edition = fresh.edition;

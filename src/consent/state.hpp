@@ -1,4 +1,5 @@
-// The stored consent state `kelisim-state-1` (src/consent/state.schema.json): reading, writing, and whether it still stands.
+// The stored consent state `kelisim-state-1` (src/consent/state.schema.json): reading, writing, and
+// whether it still stands.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +28,8 @@ struct Decided {
   Millis changed_at_ms = 0;  ///< Of channels and forms; 0 elsewhere.
 };
 
-/// Decisions of one scope, each id once, in the order they came. An id that is not in it is undecided, which counts as refused.
+/// Decisions of one scope, each id once, in the order they came. An id that is not in it is
+/// undecided, which counts as refused.
 class Decisions {
  public:
   [[nodiscard]] const Decided* find(std::string_view id) const;
@@ -43,7 +45,8 @@ class Decisions {
   std::vector<Decided> all_;
 };
 
-/// What a decision was about. A new edition that adds to it closes the grants; one that only removes does not.
+/// What a decision was about. A new edition that adds to it closes the grants; one that only
+/// removes does not.
 struct Scope {
   policy::Ids purposes;    ///< Ids of the switch purposes (policy::is_switch).
   policy::Ids recipients;  ///< Ids of the recipients, those of kind never aside.
@@ -62,9 +65,10 @@ struct State {
   std::string policy;   ///< Id of the policy decided on.
   std::string edition;  ///< Text hash of the edition decided on.
   std::optional<Scope> scope;
-  std::string scope_sha256;              ///< "" = not known.
-  std::optional<Millis> decided_at_ms;   ///< When a whole layer was last decided; nothing = never.
-  std::optional<Millis> expires_at_ms;   ///< Exclusive. Set whenever anything was granted or decided.
+  std::string scope_sha256;             ///< "" = not known.
+  std::optional<Millis> decided_at_ms;  ///< When a whole layer was last decided; nothing = never.
+  std::optional<Millis>
+      expires_at_ms;  ///< Exclusive. Set whenever anything was granted or decided.
   Decisions purposes;
   Decisions services;   ///< Only services decided by themselves.
   Decisions channels;   ///< Message topics and channels.
@@ -80,9 +84,10 @@ State undecided(const policy::Policy& policy, const Services& services);
 
 /// Reads a stored state of the policy `policy_id`; a bad one is refused whole, with every error.
 ///
-/// Errors: `state_format` (no or another version), `state_policy` (decided on another policy: it never satisfies this one),
-/// `state_missing`, `state_type`, `state_value` (a choice that is neither granted nor refused; decided without an end; an end
-/// before the decision), `state_scope` (scope and its hash differ).
+/// Errors: `state_format` (no or another version), `state_policy` (decided on another policy: it
+/// never satisfies this one), `state_missing`, `state_type`, `state_value` (a choice that is
+/// neither granted nor refused; decided without an end; an end before the decision), `state_scope`
+/// (scope and its hash differ).
 Result<State> parse_state(const json::Value& value, std::string_view policy_id);
 
 /// `kelisim-state-1`.
@@ -94,26 +99,33 @@ std::string_view name_of(Status status);
 
 struct Standing {
   Status status = Status::undecided;
-  bool holds = false;  ///< Whether the grants in the state count. A layer is to be shown unless status is decided.
+  bool holds = false;  ///< Whether the grants in the state count. A layer is to be shown unless
+                       ///< status is decided.
 };
 
 /// Whether a state still stands, in this order:
 ///
-///  - no whole layer was ever decided → undecided. Single grants (placeholders) in it hold until they expire.
+///  - no whole layer was ever decided → undecided. Single grants (placeholders) in it hold until
+///    they expire.
 ///  - now ≥ expires_at_ms → expired; nothing holds.
 ///  - the policy's edition is neither the state's nor says it is equivalent to it → stale;
-///  - the policy gained a switch purpose, a recipient or a service since (whatever the edition) → stale, and nothing holds;
+///  - the policy gained a switch purpose, a recipient or a service since (whatever the edition) →
+///    stale, and nothing holds;
 ///  - else decided.
 ///
-/// Gained: an id in the scope of now that is not in the scope decided on. Under another edition a service also counts as gained
-/// when its operator's name changed; under the same edition the id alone counts, so that a catalogue that spells an operator
-/// better asks nobody again. A state that lacks its scope but has its hash holds only while the hash is the same; one that has
-/// neither holds only under the same or an equivalent edition. What was removed closes nothing. (R-ALL-11)
-Standing standing(const policy::Policy& policy, const Services& services, const State& state, Millis now_ms);
+/// Gained: an id in the scope of now that is not in the scope decided on. Under another edition a
+/// service also counts as gained when its operator's name changed; under the same edition the id
+/// alone counts, so that a catalogue that spells an operator better asks nobody again. A state that
+/// lacks its scope but has its hash holds only while the hash is the same; one that has neither
+/// holds only under the same or an equivalent edition. What was removed closes nothing. (R-ALL-11)
+Standing standing(const policy::Policy& policy, const Services& services, const State& state,
+                  Millis now_ms);
 
-/// The state as it counts at `now_ms`: itself while its grants hold; else without the grants of purposes, services, channels and
-/// transfers (they are undecided again; refusals stay), on the policy's edition and undecided. Form consents stay: they were
-/// given with the form and end by withdrawal.
-State in_force(const policy::Policy& policy, const Services& services, const State& state, Millis now_ms);
+/// The state as it counts at `now_ms`: itself while its grants hold; else without the grants of
+/// purposes, services, channels and transfers (they are undecided again; refusals stay), on the
+/// policy's edition and undecided. Form consents stay: they were given with the form and end by
+/// withdrawal.
+State in_force(const policy::Policy& policy, const Services& services, const State& state,
+               Millis now_ms);
 
 }  // namespace kelisim::consent

@@ -19,7 +19,8 @@ std::string scheme_of(std::string_view url) {
   for (const char raw : url) {
     const char c = lower(raw);
     if (c == ':') return scheme;
-    if (!is_lower(c) && (scheme.empty() || (!is_digit(c) && c != '+' && c != '-' && c != '.'))) break;
+    if (!is_lower(c) && (scheme.empty() || (!is_digit(c) && c != '+' && c != '-' && c != '.')))
+      break;
     scheme += c;
   }
   return {};
@@ -43,7 +44,8 @@ bool is_valid_ipv6(std::string_view inside) {
 
 // Host and port → host; "" when it is not valid.
 std::string host_from(std::string_view authority) {
-  if (const auto at = authority.rfind('@'); at != std::string_view::npos) authority.remove_prefix(at + 1);
+  if (const auto at = authority.rfind('@'); at != std::string_view::npos)
+    authority.remove_prefix(at + 1);
   const bool ipv6 = !authority.empty() && authority[0] == '[';
   const auto end = ipv6 ? authority.find(']') : authority.find(':');
   if (ipv6 && end == std::string_view::npos) return {};
@@ -55,7 +57,8 @@ std::string host_from(std::string_view authority) {
     if (!std::all_of(rest.begin(), rest.end(), is_digit)) return {};
   }
   std::transform(host.begin(), host.end(), host.begin(), lower);
-  if (ipv6) return is_valid_ipv6(std::string_view(host).substr(1, host.size() - 2)) ? host : std::string();
+  if (ipv6)
+    return is_valid_ipv6(std::string_view(host).substr(1, host.size() - 2)) ? host : std::string();
   if (!host.empty() && host.back() == '.') host.pop_back();
   return is_valid_name(host) ? host : std::string();
 }
@@ -82,8 +85,8 @@ Address cut_address(std::string_view url) {
 }
 
 bool is_below(std::string_view host, std::string_view parent) {
-  return host.size() > parent.size() + 1 && host.ends_with(parent) && host[host.size() - parent.size() - 1] == '.' &&
-         !parent.empty();
+  return host.size() > parent.size() + 1 && host.ends_with(parent) &&
+         host[host.size() - parent.size() - 1] == '.' && !parent.empty();
 }
 
 bool host_fits(std::string_view pattern, std::string_view host) {

@@ -9,8 +9,8 @@ namespace kelisim::enforce {
 struct Address {
   enum class Kind { invalid, local, network };
   Kind kind = Kind::invalid;
-  std::string host;            ///< Normalised (decide.hpp); of Kind::network.
-  std::string_view path;       ///< Path and query, as they are; of Kind::network.
+  std::string host;       ///< Normalised (decide.hpp); of Kind::network.
+  std::string_view path;  ///< Path and query, as they are; of Kind::network.
 };
 
 Address cut_address(std::string_view url);

@@ -36,18 +36,20 @@ policy::StorageItem storage_item(const json::Value& entry) {
 }
 
 bool described(const policy::Service& service) {
-  return !service.name.empty() && !service.operator_name.empty() && !service.operator_country.empty() &&
-         service.category && service.gate;
+  return !service.name.empty() && !service.operator_name.empty() &&
+         !service.operator_country.empty() && service.category && service.gate;
 }
 
-policy::Ids purposes_of(const policy::Policy& policy, const policy::Service& service, policy::Category category) {
+policy::Ids purposes_of(const policy::Policy& policy, const policy::Service& service,
+                        policy::Category category) {
   policy::Ids out;
   if (category == policy::Category::necessary) return out;
   for (const policy::Purpose& purpose : policy.purposes) {
     if (!policy::is_switch(purpose)) continue;
-    const bool named = service.purposes ? std::find(service.purposes->begin(), service.purposes->end(), purpose.id) !=
-                                              service.purposes->end()
-                                        : purpose.category == category;
+    const bool named = service.purposes
+                           ? std::find(service.purposes->begin(), service.purposes->end(),
+                                       purpose.id) != service.purposes->end()
+                           : purpose.category == category;
     if (named) out.push_back(purpose.id);
   }
   return out;
@@ -69,12 +71,15 @@ Result<Catalogue> Catalogue::parse(json::Value value) {
     return Error{"catalogue_format", "/format", "not kelisim-catalogue-1"};
   }
   json::Value* services = value.find("services");
-  if (services == nullptr || !services->is_object()) return Error{"catalogue_type", "/services", "not an object"};
+  if (services == nullptr || !services->is_object())
+    return Error{"catalogue_type", "/services", "not an object"};
   std::vector<Error> errors;
   for (const json::Member& service : services->members()) {
     for (const std::string_view key : {"n", "o", "c", "g", "k", "a"}) {
       if (!service.value[key].is_string()) {
-        errors.push_back({"catalogue_type", json::pointer(json::pointer("/services", service.key), key), "not a string"});
+        errors.push_back({"catalogue_type",
+                          json::pointer(json::pointer("/services", service.key), key),
+                          "not a string"});
       }
     }
   }
@@ -99,7 +104,8 @@ std::optional<policy::ServiceFacts> Catalogue::facts(std::string_view id) const 
   facts.operator_name = (*entry)["o"].as_string();
   facts.operator_country = (*entry)["c"].as_string();
   // An unknown category is the strictest; an unknown gate blocks.
-  facts.category = std::array{policy::Category::marketing, policy::Category::analytics, policy::Category::functional,
+  facts.category = std::array{policy::Category::marketing, policy::Category::analytics,
+                              policy::Category::functional,
                               policy::Category::necessary}[letter((*entry)["g"], "mafn")];
   facts.gate = static_cast<policy::Gate>(letter((*entry)["a"], "bpao"));
   facts.kind = (*entry)["k"].as_string();
@@ -116,12 +122,14 @@ bool leans_on_catalogue(const policy::Service& service) {
 std::vector<std::string> needed(const policy::Policy& policy) {
   std::vector<std::string> out;
   for (const policy::Service& service : policy.services) {
-    if (service.surface != policy::Surface::app && leans_on_catalogue(service)) out.push_back(service.id);
+    if (service.surface != policy::Surface::app && leans_on_catalogue(service))
+      out.push_back(service.id);
   }
   return out;
 }
 
-Result<std::vector<policy::ServiceFacts>> resolve(const policy::Policy& policy, const Catalogue* catalogue) {
+Result<std::vector<policy::ServiceFacts>> resolve(const policy::Policy& policy,
+                                                  const Catalogue* catalogue) {
   std::vector<policy::ServiceFacts> out;
   std::vector<Error> errors;
   for (std::size_t i = 0; i < policy.services.size(); ++i) {
@@ -130,8 +138,9 @@ Result<std::vector<policy::ServiceFacts>> resolve(const policy::Policy& policy, 
     std::optional<policy::ServiceFacts> known;
     if (catalogue != nullptr && leans_on_catalogue(service)) known = catalogue->facts(service.id);
     if (!known && !described(service)) {
-      errors.push_back({"service_unknown", json::pointer("/services", i),
-                        "\"" + service.id + "\" is not in the catalogue and does not describe itself"});
+      errors.push_back(
+          {"service_unknown", json::pointer("/services", i),
+           "\"" + service.id + "\" is not in the catalogue and does not describe itself"});
       continue;
     }
     policy::ServiceFacts facts = known ? *std::move(known) : policy::ServiceFacts();
@@ -146,7 +155,8 @@ Result<std::vector<policy::ServiceFacts>> resolve(const policy::Policy& policy, 
     override_with(facts.paths, service.paths);
     override_with(facts.storage, service.storage);
     facts.purposes = purposes_of(policy, service, facts.category);
-    facts.abroad = facts.operator_country != "-" && facts.operator_country != policy.operator_.country;
+    facts.abroad =
+        facts.operator_country != "-" && facts.operator_country != policy.operator_.country;
     facts.declared = true;
     facts.clauses = service.clauses;
     out.push_back(std::move(facts));

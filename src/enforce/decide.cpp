@@ -9,11 +9,12 @@
 namespace kelisim::enforce {
 namespace {
 
-constexpr std::array<std::string_view, 10> k_whys = {"first_party", "allowed_host", "necessary",  "granted", "on_action",
-                                                     "not_granted", "transfer",     "undeclared", "local",   "invalid_url"};
+constexpr std::array<std::string_view, 10> k_whys = {
+    "first_party", "allowed_host", "necessary",  "granted", "on_action",
+    "not_granted", "transfer",     "undeclared", "local",   "invalid_url"};
 
-constexpr std::array<policy::StorageType, 3> k_storage_types = {policy::StorageType::cookie, policy::StorageType::local,
-                                                                policy::StorageType::session};
+constexpr std::array<policy::StorageType, 3> k_storage_types = {
+    policy::StorageType::cookie, policy::StorageType::local, policy::StorageType::session};
 
 // Place in the table of decide.hpp; lower answers first.
 int rank(Why why) {
@@ -56,7 +57,8 @@ Rules::Rules(const json::Value& snapshot)
                          .placeholder = gate == "placeholder",
                          .lacks_transfer = entry["lacks"].as_string() == "transfer"});
   }
-  for (const json::Member& rule : snapshot["hosts"].members()) at(rule.key).services = indexes(rule.value);
+  for (const json::Member& rule : snapshot["hosts"].members())
+    at(rule.key).services = indexes(rule.value);
   std::size_t order = 0;
   for (const json::Value& rule : snapshot["paths"].items()) {
     const std::vector<json::Value>& parts = rule.items();
@@ -68,7 +70,8 @@ Rules::Rules(const json::Value& snapshot)
     if (parts.size() < 4) continue;
     for (const policy::StorageType type : k_storage_types) {
       if (policy::name_of(type) != parts[0].as_string()) continue;
-      storage_.push_back({type, parts[1].as_string(), parts[2].as_string() == "prefix", indexes(parts[3])});
+      storage_.push_back(
+          {type, parts[1].as_string(), parts[2].as_string() == "prefix", indexes(parts[3])});
     }
   }
   for (const json::Value& site : snapshot["sites"].items()) sites_.push_back(site.as_string());
@@ -85,15 +88,17 @@ Rules::Indexes Rules::indexes(const json::Value& list) const {
 }
 
 Rules::HostRules& Rules::at(std::string_view host) {
-  const auto place = std::lower_bound(hosts_.begin(), hosts_.end(), host,
-                                      [](const HostRules& rules, std::string_view key) { return rules.host < key; });
+  const auto place = std::lower_bound(
+      hosts_.begin(), hosts_.end(), host,
+      [](const HostRules& rules, std::string_view key) { return rules.host < key; });
   if (place != hosts_.end() && place->host == host) return *place;
   return *hosts_.insert(place, HostRules{std::string(host), {}, {}});
 }
 
 const Rules::HostRules* Rules::find(std::string_view host) const {
-  const auto place = std::lower_bound(hosts_.begin(), hosts_.end(), host,
-                                      [](const HostRules& rules, std::string_view key) { return rules.host < key; });
+  const auto place = std::lower_bound(
+      hosts_.begin(), hosts_.end(), host,
+      [](const HostRules& rules, std::string_view key) { return rules.host < key; });
   return place != hosts_.end() && place->host == host ? &*place : nullptr;
 }
 
@@ -105,7 +110,9 @@ Decision Rules::best(const Indexes& services, Millis now_ms, bool address) const
     const bool run = service.run && (service.necessary || !expired);
     Why why = Why::not_granted;
     if (run) {
-      why = service.on_action && address ? Why::on_action : service.necessary ? Why::necessary : Why::granted;
+      why = service.on_action && address ? Why::on_action
+            : service.necessary          ? Why::necessary
+                                         : Why::granted;
     } else if (service.lacks_transfer && !expired) {
       why = Why::transfer;
     }
@@ -123,8 +130,10 @@ Decision Rules::best(const Indexes& services, Millis now_ms, bool address) const
 
 Decision Rules::decide(const Page& page, std::string_view url) const {
   const Address address = cut_address(url);
-  if (address.kind == Address::Kind::invalid) return {.allow = false, .why = Why::invalid_url, .service = {}};
-  if (address.kind == Address::Kind::local) return {.allow = true, .why = Why::local, .service = {}};
+  if (address.kind == Address::Kind::invalid)
+    return {.allow = false, .why = Why::invalid_url, .service = {}};
+  if (address.kind == Address::Kind::local)
+    return {.allow = true, .why = Why::local, .service = {}};
 
   const Indexes* by_path = nullptr;
   const Indexes* by_host = nullptr;
@@ -142,7 +151,8 @@ Decision Rules::decide(const Page& page, std::string_view url) const {
     if (by_host == nullptr && !rules->services.empty()) by_host = &rules->services;
   };
   look(address.host);
-  for (auto dot = address.host.find('.'); dot != std::string::npos; dot = address.host.find('.', dot + 1)) {
+  for (auto dot = address.host.find('.'); dot != std::string::npos;
+       dot = address.host.find('.', dot + 1)) {
     look("*" + address.host.substr(dot));
   }
   look("");
@@ -152,7 +162,9 @@ Decision Rules::decide(const Page& page, std::string_view url) const {
     if (!decision.service.empty()) return decision;
   }
 
-  const auto ours = [&](std::string_view site) { return address.host == site || is_below(address.host, site); };
+  const auto ours = [&](std::string_view site) {
+    return address.host == site || is_below(address.host, site);
+  };
   if ((!page.host.empty() && ours(page.host)) || std::any_of(sites_.begin(), sites_.end(), ours)) {
     return {.allow = true, .why = Why::first_party, .service = {}};
   }
@@ -171,7 +183,8 @@ Decision Rules::decide(policy::StorageType type, std::string_view name, Millis n
       found = &rule;
       break;
     }
-    if (rule.prefix && name.starts_with(rule.name) && (found == nullptr || rule.name.size() > found->name.size())) {
+    if (rule.prefix && name.starts_with(rule.name) &&
+        (found == nullptr || rule.name.size() > found->name.size())) {
       found = &rule;
     }
   }

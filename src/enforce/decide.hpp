@@ -1,40 +1,50 @@
-// May this address be asked, this name be stored? The one rule of gate and engine; web/gate implements the same text.
+// May this address be asked, this name be stored? The one rule of gate and engine; web/gate
+// implements the same text.
 //
-// Input is a snapshot (src/enforce/snapshot.schema.json), the page and what is wanted. An address is decided in this order; the
-// first step that answers ends it:
+// Input is a snapshot (src/enforce/snapshot.schema.json), the page and what is wanted. An address
+// is decided in this order; the first step that answers ends it:
 //
-//  1. Scheme. http, https, ws, wss and ftp, and stun, stuns, turn and turns (WebRTC servers), go over the network. Any other
-//     scheme (data:, blob:, about:, javascript:, file:, an app's own) → allow/local. No scheme, or a network scheme without a
-//     valid host → hold/invalid_url.
-//  2. Path rules (`paths`), in the order of the snapshot: the first entry whose host part fits and whose path is a prefix of the
-//     address's path *and query* (not the fragment), compared byte by byte, letters as they are. Host part: "" = any host, the
-//     page's own too; "x" = exactly x; "*.x" = any host below x. → its services.
-//  3. Host rules (`hosts`): the exact host, then "*.x" with the longest x first (x itself is not below x). → its services.
-//  4. First party: the page's own host, its subdomains, `sites` and their subdomains → allow/first_party. Declared services go
-//     before it, so a counter behind a subdomain of the shop or under a path of the shop is held too.
-//  5. The hosts of `data-allow` ("x" or "*.x", as in 2) → allow/allowed_host. A declared service is not opened by it.
-//  6. Nobody declared it: `unknown` hold → hold/undeclared, report → allow/undeclared. No grant opens it.
+//  1. Scheme. http, https, ws, wss and ftp, and stun, stuns, turn and turns (WebRTC servers), go
+//     over the network. Any other scheme (data:, blob:, about:, javascript:, file:, an app's own) →
+//     allow/local. No scheme, or a network scheme without a valid host → hold/invalid_url.
+//  2. Path rules (`paths`), in the order of the snapshot: the first entry whose host part fits and
+//     whose path is a prefix of the address's path *and query* (not the fragment), compared byte by
+//     byte, letters as they are. Host part: "" = any host, the page's own too; "x" = exactly x;
+//     "*.x" = any host below x. → its services.
+//  3. Host rules (`hosts`): the exact host, then "*.x" with the longest x first (x itself is not
+//     below x). → its services.
+//  4. First party: the page's own host, its subdomains, `sites` and their subdomains →
+//     allow/first_party. Declared services go before it, so a counter behind a subdomain of the
+//     shop or under a path of the shop is held too.
+//  5. The hosts of `data-allow` ("x" or "*.x", as in 2) → allow/allowed_host. A declared service is
+//     not opened by it.
+//  6. Nobody declared it: `unknown` hold → hold/undeclared, report → allow/undeclared. No grant
+//     opens it.
 //
-// Services of a rule (steps 2, 3, and storage). A service runs when the snapshot says run, and it is necessary or now is before
-// expires_at_ms (exclusive; null = no end). Of several services the best one answers, in the order of this table; of
-// services that are equal, first one with gate placeholder, then the lower index. A service's gate opens nothing by itself:
-// `allow` in an optional category waits for its grant like any other.
+// Services of a rule (steps 2, 3, and storage). A service runs when the snapshot says run, and it
+// is necessary or now is before expires_at_ms (exclusive; null = no end). Of several services the
+// best one answers, in the order of this table; of services that are equal, first one with gate
+// placeholder, then the lower index. A service's gate opens nothing by itself: `allow` in an
+// optional category waits for its grant like any other.
 //
-//     runs, necessary, gate is not allow_on_action   → allow/necessary
-//     runs, optional,  gate is not allow_on_action   → allow/granted
-//     runs, gate is allow_on_action                  → hold/on_action     the gate lets it go on a trusted action
-//     does not run, lacks transfer, not expired      → hold/transfer      only the cross-border transfer is missing
-//     does not run                                   → hold/not_granted
+//     runs, necessary, gate not allow_on_action   → allow/necessary
+//     runs, optional, gate not allow_on_action    → allow/granted
+//     runs, gate allow_on_action                  → hold/on_action: released on a trusted action
+//     does not run, lacks transfer, not expired   → hold/transfer: only the transfer is missing
+//     does not run                                → hold/not_granted
 //
-// `placeholder` is true for transfer and not_granted of an address when the answering service's gate is placeholder.
+// `placeholder` is true for transfer and not_granted of an address when the answering service's
+// gate is placeholder.
 //
-// Host: ASCII lower case, without user, password, port and one closing dot; IPv6 with its brackets; punycode as it is. Hosts with
-// other characters than letters, digits, "-", "_", "." (or those of an IPv6 address in brackets) are not valid. The address is
-// expected as URL.href writes it; a backslash ends the host as a slash does.
+// Host: ASCII lower case, without user, password, port and one closing dot; IPv6 with its brackets;
+// punycode as it is. Hosts with other characters than letters, digits, "-", "_", "." (or those of
+// an IPv6 address in brackets) are not valid. The address is expected as URL.href writes it; a
+// backslash ends the host as a slash does.
 //
-// Storage: an item of the same type with the exact name, else the longest prefix → its services by the table, where
-// allow_on_action counts as running (nobody asks before a running service writes). Nobody declared it → allow/undeclared, for
-// the watcher to report. Kelisim's own names never come here.
+// Storage: an item of the same type with the exact name, else the longest prefix → its services by
+// the table, where allow_on_action counts as running (nobody asks before a running service writes).
+// Nobody declared it → allow/undeclared, for the watcher to report. Kelisim's own names never come
+// here.
 #pragma once
 
 #include <cstdint>
@@ -84,7 +94,8 @@ struct Page {
 /// The rules of one snapshot, indexed.
 class Rules {
  public:
-  /// @param snapshot  `kelisim-snapshot-1`, as compile() made it. What is missing in it or malformed names no service, so nothing
+  /// @param snapshot  `kelisim-snapshot-1`, as compile() made it. What is missing in it or
+  /// malformed names no service, so nothing
   ///                  third-party is allowed by it: an empty object is the closed state.
   explicit Rules(const json::Value& snapshot);
 
@@ -92,7 +103,8 @@ class Rules {
   [[nodiscard]] Decision decide(const Page& page, std::string_view url) const;
 
   /// Decides about a name in the page's storage.
-  [[nodiscard]] Decision decide(policy::StorageType type, std::string_view name, Millis now_ms) const;
+  [[nodiscard]] Decision decide(policy::StorageType type, std::string_view name,
+                                Millis now_ms) const;
 
  private:
   using Indexes = std::vector<std::uint16_t>;  // into services_, ascending

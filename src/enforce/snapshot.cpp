@@ -10,8 +10,8 @@ namespace {
 
 constexpr Millis k_day_ms = 86'400'000;
 
-constexpr std::array<policy::Category, 3> k_optional = {policy::Category::functional, policy::Category::analytics,
-                                                        policy::Category::marketing};
+constexpr std::array<policy::Category, 3> k_optional = {
+    policy::Category::functional, policy::Category::analytics, policy::Category::marketing};
 
 std::size_t host_rank(const std::string& host) {
   if (host.empty()) return 2;
@@ -40,7 +40,9 @@ struct PathRule {
     if (a.host.size() != b.host.size()) return a.host.size() > b.host.size();
     return std::tie(a.host, a.service) < std::tie(b.host, b.service);
   }
-  [[nodiscard]] bool same(const PathRule& other) const { return host == other.host && prefix == other.prefix; }
+  [[nodiscard]] bool same(const PathRule& other) const {
+    return host == other.host && prefix == other.prefix;
+  }
 };
 
 struct StorageRule {
@@ -70,11 +72,13 @@ void collect(const policy::ServiceFacts& service, int index, Rules& rules) {
   for (const std::string& host : service.hosts) rules.hosts.push_back({host, index});
   for (const std::string& path : service.paths) {
     const auto slash = path.find('/');
-    if (slash != std::string::npos) rules.paths.push_back({path.substr(0, slash), path.substr(slash), index});
+    if (slash != std::string::npos)
+      rules.paths.push_back({path.substr(0, slash), path.substr(slash), index});
   }
   for (const policy::StorageItem& item : service.storage) {
     // An empty prefix would be every name there is.
-    if (item.first_party && !item.name.empty()) rules.storage.push_back({item.type, item.prefix, item.name, index});
+    if (item.first_party && !item.name.empty())
+      rules.storage.push_back({item.type, item.prefix, item.name, index});
   }
 }
 
@@ -107,14 +111,16 @@ json::Value service_entry(const policy::ServiceFacts& service, bool run, bool la
 std::string base36(std::int64_t number) {
   constexpr std::string_view digits = "0123456789abcdefghijklmnopqrstuvwxyz";
   std::string out;
-  for (; number > 0; number /= 36) out.insert(out.begin(), digits[static_cast<std::size_t>(number % 36)]);
+  for (; number > 0; number /= 36)
+    out.insert(out.begin(), digits[static_cast<std::size_t>(number % 36)]);
   return out.empty() ? "0" : out;
 }
 
 }  // namespace
 
 json::Value compile(const policy::Policy& policy, const std::vector<policy::ServiceFacts>& services,
-                    const Granted& granted, Millis now_ms, Unknown unknown, const Catalogue* catalogue) {
+                    const Granted& granted, Millis now_ms, Unknown unknown,
+                    const Catalogue* catalogue) {
   json::Value list = json::Value::array();
   Rules rules;
   int index = 0;
@@ -124,8 +130,9 @@ json::Value compile(const policy::Policy& policy, const std::vector<policy::Serv
   }
   if (unknown == Unknown::report && catalogue != nullptr) {
     for (const std::string_view id : catalogue->ids()) {
-      const bool declared = std::any_of(services.begin(), services.end(),
-                                        [&](const policy::ServiceFacts& service) { return service.id == id; });
+      const bool declared =
+          std::any_of(services.begin(), services.end(),
+                      [&](const policy::ServiceFacts& service) { return service.id == id; });
       auto facts = catalogue->facts(id);
       if (declared || !facts || facts->category == policy::Category::necessary) continue;
       facts->declared = false;
@@ -159,7 +166,8 @@ json::Value compile(const policy::Policy& policy, const std::vector<policy::Serv
       .set("edition", policy.edition.text_sha256)
       .set("status", granted.status)
       .set("made_at_ms", now_ms)
-      .set("expires_at_ms", granted.expires_at_ms ? json::Value(*granted.expires_at_ms) : json::Value())
+      .set("expires_at_ms",
+           granted.expires_at_ms ? json::Value(*granted.expires_at_ms) : json::Value())
       .set("unknown", unknown == Unknown::report ? "report" : "hold")
       .set("sites", std::move(sites))
       .set("services", std::move(list))
