@@ -89,7 +89,7 @@ export class Engine {
   loadPolicy = (policy: string) => this.#call<LoadedPolicy>('loadPolicy', policy)
 
   loadCatalogue = (catalogue: string) =>
-    this.#call<{ services: number; missing: string[] }>('loadCatalogue', catalogue)
+    this.#call<{ services: number }>('loadCatalogue', catalogue)
 
   loadLocale = (locale: string) =>
     this.#call<{ lang: string; dir: 'ltr' | 'rtl' }>('loadLocale', locale)
