@@ -1,19 +1,13 @@
-# The Emscripten targets: kelisim-engine.js + kelisim-engine.wasm, or kelisim-engine.plain.js, from the same sources.
+# The Emscripten targets: kelisim-engine.js + kelisim-engine.wasm, and kelisim-engine.plain.js, from the same objects.
 if(NOT EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/bindings.cpp")
   message(WARNING "src/api/bindings.cpp is not there: no engine to link")
   return()
 endif()
 
-add_executable(kelisim-engine bindings.cpp)
-target_link_libraries(kelisim-engine PRIVATE kelisim_api kelisim_engine_options)
-if(EXISTS "${CMAKE_SOURCE_DIR}/src/json/slim_libc.cpp")
-  # Linked as an object, so that it wins over libc's own snprintf and strtod. Not through LTO: the linker must see these symbols
-  # before it decides what of libc to pull in.
-  target_sources(kelisim-engine PRIVATE "${CMAKE_SOURCE_DIR}/src/json/slim_libc.cpp")
-endif()
-
 set(link_flags
   -flto
+  # What many places call stays a function: inlining even small ones makes the module a tenth larger. Binaryen inlines what pays.
+  -Wl,-mllvm,-inline-threshold=-500
   # Emscripten picks the flavour of its own libraries by these: Embind names types another way without run-time type information.
   -fno-exceptions
   -fno-rtti
@@ -41,10 +35,16 @@ set(link_flags
   # Grows by what is needed, not by a share of what is there.
   -sMEMORY_GROWTH_LINEAR_STEP=65536)
 
-if(KELISIM_PLAIN_JS)
-  set_target_properties(kelisim-engine PROPERTIES OUTPUT_NAME kelisim-engine.plain)
-  list(APPEND link_flags -sWASM=0)
-endif()
+# kelisim_engine(TARGET NAME [FLAG…])
+function(kelisim_engine target name)
+  add_executable(${target} bindings.cpp)
+  target_link_libraries(${target} PRIVATE kelisim_api kelisim_engine_options)
+  # In front of libc's own functions, as an object: a library would be looked into too late.
+  target_sources(${target} PRIVATE "${CMAKE_SOURCE_DIR}/src/json/slim_libc.cpp")
+  target_link_options(${target} PRIVATE ${link_flags} ${ARGN})
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} SUFFIX .js RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}")
+endfunction()
 
-set_target_properties(kelisim-engine PROPERTIES SUFFIX .js RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}")
-target_link_options(kelisim-engine PRIVATE ${link_flags})
+# The same objects, linked twice.
+kelisim_engine(kelisim-engine kelisim-engine)
+kelisim_engine(kelisim-engine-plain kelisim-engine.plain -sWASM=0)

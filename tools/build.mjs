@@ -110,15 +110,10 @@ function declareTypes() {
 function buildEngine() {
   if (!has('src/api/bindings.cpp'))
     return skipped('dist/kelisim-engine.*', 'src/api/bindings.cpp is not there yet')
-  for (const [preset, names] of [
-    ['wasm', ['kelisim-engine.js', 'kelisim-engine.wasm']],
-    ['plain-js', ['kelisim-engine.plain.js']],
-  ]) {
-    buildPreset(preset)
-    for (const name of names) {
-      copyFileSync(inRepo('build', preset, name), dist(name))
-      chmodSync(dist(name), 0o644)
-    }
+  buildPreset('wasm', 'engines')
+  for (const name of ['kelisim-engine.js', 'kelisim-engine.wasm', 'kelisim-engine.plain.js']) {
+    copyFileSync(inRepo('build/wasm', name), dist(name))
+    chmodSync(dist(name), 0o644)
   }
 }
 

@@ -66,15 +66,15 @@ export function configurePreset(preset) {
   if (isForeign(folder, madeBy)) rmSync(folder, { recursive: true })
   mkdirSync(folder, { recursive: true })
   const cmake = ['cmake', '--preset', preset]
-  const emscripten = ['wasm', 'plain-js'].includes(preset)
+  const emscripten = preset === 'wasm'
   const [command, ...args] = alone(preset, emscripten ? ['emcmake', ...cmake] : cmake)
   runNative(command, args, { quiet: true })
   writeFileSync(join(folder, '.made-by'), madeBy)
 }
 
-/** Configures and builds a preset. */
-export function buildPreset(preset) {
+/** Configures a preset and builds it, or another build preset of the same folder. */
+export function buildPreset(preset, build = preset) {
   configurePreset(preset)
-  const [command, ...args] = alone(preset, ['cmake', '--build', '--preset', preset])
+  const [command, ...args] = alone(preset, ['cmake', '--build', '--preset', build])
   runNative(command, args)
 }
