@@ -194,14 +194,7 @@ class Writer {
     words(value, first);
     numbers(value["clauses"].items(), first);
     close("summary");
-    open("div", {{"class", "body"}});
-    if (value.has("clauses")) {
-      open("p", {{"class", "refs"}});
-      refs(value);
-      close("p");
-    }
-    children(value);
-    close("div");
+    body(value);
     close("details");
   }
 

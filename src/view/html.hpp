@@ -7,7 +7,7 @@
 //   Whether it is shown in a dialog (tree.modal) is the host's part. Ids are "k-LAYER-n", n counts in the order of the text.
 //
 // INLINE: the pieces a node has, in this order, one space between two of them, nothing else between elements anywhere:
-//   label    <b class="label">…</b>
+//   label    <b class="label">…</b>; the style sheet writes the colon behind it where text follows
 //   text     <span class="words" [lang="…"]>…</span>
 //   marks    <small class="mark">…</small>, each
 //   note     <span class="note">…</span>
@@ -21,8 +21,9 @@
 //            N = 3 plus the sections around it, at most 6; without a title <div class="section" [data-id]>CHILDREN</div>
 //   text     <p class="text">INLINE</p>
 //   line     with children: <details class="line" data-id><summary>label, text and NUMS, one space between</summary>
-//              <div class="body">[<p class="refs">buttons as above</p>]CHILDREN</div></details>
-//            NUMS = <small class="nums">labels of the first three clauses, ", " between, " …" when there are more</small>
+//              BODY</details>
+//            NUMS = <small class="nums">labels of the first three clauses, ", " between, " …" when there are more</small>; the
+//            buttons stand at what is inside, which names every clause of the line
 //            without: <p class="line" data-id>INLINE</p>
 //   list     <ul class="list">CHILDREN</ul>
 //   item     <li class="item">HEAD BODY</li>

@@ -119,11 +119,13 @@ Node line_transfer(const Scribe& s) {
   std::string stored;
   if (border.localisation) stored = s.locale.country(border.localisation->country);
   list.add(s.stated(s.t("transfer.stored"), stored.empty() ? nullptr : &stored, border.localisation ? border.localisation->clauses : policy::ClauseIds()));
-  if (consent::has_transfer(s.services)) list.add(s.item(s.t("transfer.who"), s.countries_abroad()).set("note", s.t("transfer.switch")));
+  const std::string abroad = consent::has_transfer(s.services) ? s.countries_abroad() : std::string();
+  if (!abroad.empty()) list.add(s.item(s.t("transfer.who"), abroad).set("note", s.t("transfer.switch")));
   std::string words = s.t(border.allowed ? (*border.allowed ? "transfer.yes" : "transfer.no") : "not_stated");
   if (!countries.empty()) words += ": " + countries;
   if (!stored.empty()) words += ". " + s.t("transfer.stored") + ": " + stored;
-  return s.line("transfer", words, !border.allowed && stored.empty(), Node("line").add(std::move(list)));
+  if (!abroad.empty()) words += ". " + s.t("transfer.who") + ": " + abroad;
+  return s.line("transfer", words, !border.allowed, Node("line").add(std::move(list)));
 }
 
 Node line_disputes(const Scribe& s) {
@@ -139,7 +141,6 @@ Node line_disputes(const Scribe& s) {
     list.add(s.stated(s.t("disputes.court"), disputes.court ? &s.in(*disputes.court) : nullptr));
     list.add(s.stated(s.t("disputes.law"), disputes.law ? &s.in(*disputes.law) : nullptr));
   }
-  add_statements(s, {"governing_law"}, false, list);
   Node body("line");
   add_list(body, std::move(list));
   return s.line("disputes", names.empty() ? s.t("not_stated") : s.all(names), names.empty(), std::move(body));
@@ -155,6 +156,7 @@ Node line_laws(const Scribe& s) {
     list.add(s.item({}, name, law.clauses));
     names.push_back(std::move(name));
   }
+  add_statements(s, {"governing_law"}, false, list);
   Node body("line");
   add_list(body, std::move(list));
   return s.line("laws", names.empty() ? s.t("not_stated") : s.brief(names, 1, true), names.empty(), std::move(body));

@@ -64,7 +64,9 @@ std::string lower_first(std::string_view text) {
   std::size_t at = 0;
   const char32_t first = text.empty() ? 0 : next(text, at);
   std::size_t after = at;
-  if (after >= text.size() || !is_small_letter(next(text, after))) return std::string(text);
+  const char32_t second = after < text.size() ? next(text, after) : 0;
+  // A word of one letter in Cyrillic is a preposition or the like.
+  if (!is_small_letter(second) && !(second == ' ' && first >= 0x400)) return std::string(text);
   std::string out;
   append(out, lower(first));
   out += text.substr(at);
