@@ -160,7 +160,8 @@ export function createReceiver({
   })
 }
 
-/** Receipts of all requests that wait go into one transaction: one flush to the disk serves many senders. */
+/** Receipts of requests that come within a few milliseconds go into one transaction: one flush to the disk serves many senders. */
+const gatherMs = 4
 function grouped(append) {
   let waiting = []
   async function flush() {
@@ -177,7 +178,7 @@ function grouped(append) {
     receipts.length === 0
       ? Promise.resolve([])
       : new Promise((resolve, reject) => {
-          if (waiting.push({ receipts, resolve, reject }) === 1) setImmediate(flush)
+          if (waiting.push({ receipts, resolve, reject }) === 1) setTimeout(flush, gatherMs)
         })
 }
 

@@ -105,14 +105,14 @@ test('every language of the page says everything', () => {
 test('the README’s statuses and codes are the receiver’s', () => {
   const folder = new URL('../../../examples/receiver/', import.meta.url)
   const readme = readFileSync(new URL('README.md', folder), 'utf8')
-  const source = ['receiver.mjs', 'verify.mjs', 'chain.mjs', 'jose.mjs']
+  const source = ['receiver.mjs', 'verify.mjs', 'chain.mjs']
     .map((name) => readFileSync(new URL(name, folder), 'utf8'))
     .join('\n')
   const thrown = [
     ...source.matchAll(/new Refusal\(\s*'(\w+)'/g),
     ...source.matchAll(/new HttpError\(\s*\d+,\s*'(\w+)'/g),
   ].map(([, code]) => code)
-  assert.ok(thrown.length > 25)
+  assert.ok(thrown.length > 15)
   for (const code of thrown) assert.ok(readme.includes(`\`${code}\``), `README names ${code}`)
 })
 

@@ -24,12 +24,12 @@ function sorted(value) {
 
 /** A person's device: one key, one record, a growing chain. */
 export class Device {
-  static async make(algorithm = { name: 'ECDSA', namedCurve: 'P-256' }) {
+  static async make() {
     const device = new Device()
+    const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
     device.keys = await subtle.generateKey(algorithm, false, ['sign', 'verify'])
     const { kty, crv, x, y } = await subtle.exportKey('jwk', device.keys.publicKey)
-    device.jwk = y ? { crv, kty, x, y } : { crv, kty, x }
-    device.alg = y ? 'ES256' : 'EdDSA'
+    device.jwk = { crv, kty, x, y }
     device.kid = sha256(JSON.stringify(device.jwk))
     device.record = randomUUID()
     device.seq = 0
@@ -55,7 +55,11 @@ export class Device {
         purposes: [
           {
             ...{ purpose_id: 'statistics', purpose: 'Статистика <и> исследования' },
-            ...{ category: 'analytics', purpose_type: [], lawful_basis: 'consent' },
+            ...{
+              category: 'analytics',
+              purpose_type: [],
+              lawful_basis: 'https://w3id.org/dpv#ExpressedConsent',
+            },
             ...{ pii_information: [], pii_controllers: ['operator'], storage_locations: ['KZ'] },
             ...{ retention_period: 'P12M', jurisdiction: 'KZ', recipient_third_parties: [] },
             ...{ withdrawal_method: origin, privacy_rights: [], clauses: ['3.2.6'] },
@@ -84,6 +88,12 @@ export class Device {
         ...{ action: granted ? 'grant_all' : 'refuse_all', layer: 'notice', origin },
         ...{ gpc: false, key: 'persistent' },
       },
+      kz: {
+        ...{ operator_name: 'ТОО «Проба»', operator_bin: { not_stated: true }, subject_name: null },
+        ...{ consent_term: 'P12M', third_party_transfer: false, cross_border_transfer: false },
+        ...{ cross_border_countries: [], public_sources: false, pii_list: { not_stated: true } },
+        form: 'other_confirmable',
+      },
       ...changed,
     }
   }
@@ -91,11 +101,11 @@ export class Device {
   /** Signs any header and payload text with the device's key. */
   async sign(payload, header = {}) {
     const full = sorted({
-      ...{ alg: this.alg, jwk: this.jwk, kid: this.kid, typ: 'consent-receipt+jws' },
+      ...{ alg: 'ES256', jwk: this.jwk, kid: this.kid, typ: 'consent-receipt+jws' },
       ...header,
     })
     const input = `${base64url(JSON.stringify(full))}.${base64url(payload)}`
-    const algorithm = this.alg === 'ES256' ? { name: 'ECDSA', hash: 'SHA-256' } : 'Ed25519'
+    const algorithm = { name: 'ECDSA', hash: 'SHA-256' }
     const signature = await subtle.sign(algorithm, this.keys.privateKey, Buffer.from(input))
     return `${input}.${base64url(signature)}`
   }

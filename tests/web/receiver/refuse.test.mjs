@@ -51,147 +51,68 @@ const other = await Device.make()
 const receipts = [
   ['not a string', () => 7, 'receipt', ''],
   ['two parts', () => 'a.b', 'receipt', ''],
+  ['its JSON face', () => '{"proof":{}}', 'receipt', ''],
   ['over 32 KiB', () => 'a'.repeat(32 * 1024 + 1), 'receipt_size', ''],
-  [
-    'a header with padding',
-    async (d) => `${(await d.receipt()).replace('.', '=.')}`,
-    'base64url',
-    '/header',
-  ],
-  [
-    'a header that is a list',
-    (d) => d.receipt().then((j) => part(j, 0, base64url('[]'))),
-    'json',
-    '/header',
-  ],
-  ['another typ', (d) => d.receipt({}, { typ: 'JWT' }), 'typ', '/header/typ'],
-  ['alg none', (d) => d.receipt({}, { alg: 'none' }), 'alg', '/header/alg'],
-  ['alg HS256', (d) => d.receipt({}, { alg: 'HS256' }), 'alg', '/header/alg'],
-  ['alg that does not fit the key', (d) => d.receipt({}, { alg: 'EdDSA' }), 'jwk', '/header/jwk'],
-  ['crit', (d) => d.receipt({}, { crit: ['b64'] }), 'crit', '/header/crit'],
-  ['b64', (d) => d.receipt({}, { b64: true }), 'crit', '/header/b64'],
-  ['no key', (d) => d.receipt({}, { jwk: null }), 'jwk', '/header/jwk/x'],
-  ['a private key', (d) => d.receipt({}, { jwk: { ...d.jwk, d: d.jwk.x } }), 'jwk', '/header/jwk'],
-  [
-    'a kid that is not the thumbprint',
-    (d) => d.receipt({}, { kid: other.kid }),
-    'kid',
-    '/header/kid',
-  ],
-  [
-    'a signature of another key',
-    async (d) => part(await d.receipt(), 2, (await other.receipt()).split('.')[2]),
-    'signature',
-    '/signature',
-  ],
-  [
-    'a signature in DER length',
-    async (d) => part(await d.receipt(), 2, base64url(Buffer.alloc(70))),
-    'signature',
-    '/signature',
-  ],
-  [
-    'a signature of zeros',
-    async (d) => part(await d.receipt(), 2, base64url(Buffer.alloc(64))),
-    'signature',
-    '/signature',
-  ],
-  ['a point off the curve', (d) => offCurve(d), 'signature', '/signature'],
-  [
-    'a payload changed after signing',
-    async (d) => part(await d.receipt(), 1, base64url(JSON.stringify(d.body()))),
-    'signature',
-    '/signature',
-  ],
-  ['a payload that is not JSON', (d) => d.sign('{'), 'json', '/body'],
-  ['a payload with a member twice', (d) => d.sign('{"seq":1,"seq":1}'), 'canonical', '/body'],
-  [
-    'a payload with white space',
-    (d) => d.sign(JSON.stringify(d.body(), null, 1)),
-    'canonical',
-    '/body',
-  ],
-  ['a fraction', (d) => d.receipt({ kz: { days: 1.5 } }), 'number', '/body/kz/days'],
-  [
-    'an integer over 2^53 - 1',
-    (d) => d.receipt({ kz: { days: 2 ** 53 } }),
-    'number',
-    '/body/kz/days',
-  ],
-  ['depth 9', (d) => d.receipt({ kz: { a: [[[[[[1]]]]]] } }), 'depth', '/body/kz/a/0/0/0/0/0/0'],
-  [
-    'an unknown version',
-    (d) => d.receipt({ schema_version: 'kelisim-receipt-2' }),
-    'body',
-    '/body/schema_version',
-  ],
-  [
-    'a receipt id that is no UUID',
-    (d) => d.receipt({ receipt_id: 'x' }),
-    'body',
-    '/body/receipt_id',
-  ],
-  ['seq 0', (d) => d.receipt({ seq: 0 }), 'body', '/body/seq'],
-  [
-    'a first receipt with a prev',
-    (d) => d.receipt({ prev: `sha256:${d.kid}` }),
-    'body',
-    '/body/prev',
-  ],
-  ['a later receipt without a prev', (d) => d.receipt({ seq: 2 }), 'body', '/body/prev'],
-  ['no event', (d) => d.receipt({ event: [] }), 'body', '/body/event'],
-  [
-    'a time that is none',
-    (d) => d.receipt({ time: '2026-13-01T00:00:00Z' }),
-    'body',
-    '/body/event/0/event_time',
-  ],
-  [
-    'an event of a purpose it does not describe',
-    (d) => undescribed(d),
-    'body',
-    '/body/event/0/purpose_ids',
-  ],
-  [
-    'an action nobody knows',
-    (d) => evidence(d, { action: 'scroll' }),
-    'body',
-    '/body/evidence/action',
-  ],
-  [
-    'a principal that is not the key',
-    (d) => d.receipt({ pii_principal_id: `jkt:${other.kid}` }),
-    'principal',
-    '/body/pii_principal_id',
-  ],
+  ['padding', (d) => d.receipt().then((jws) => jws.replace('.', '=.')), 'receipt', ''],
+  ['another typ', (d) => d.receipt({}, { typ: 'JWT' }), 'receipt_typ', '/header/typ'],
+  ['alg none', (d) => d.receipt({}, { alg: 'none' }), 'receipt_alg', '/header/alg'],
+  ['alg HS256', (d) => d.receipt({}, { alg: 'HS256' }), 'receipt_alg', '/header/alg'],
+  ['crit', (d) => d.receipt({}, { crit: ['b64'] }), 'receipt_crit', '/header/crit'],
+  ['no key', (d) => d.receipt({}, { jwk: null }), 'key_type', '/header/jwk'],
+  ['a private key', (d) => privateKey(d), 'key_private', '/header/jwk/d'],
+  ['another kid', (d) => d.receipt({}, { kid: other.kid }), 'receipt_kid', '/header/kid'],
+  ['the signature of another key', (d) => signature(d, other), 'receipt_forged', '/signature'],
+  ['a signature of zeros', (d) => signature(d, 64), 'receipt_forged', '/signature'],
+  ['a signature in DER length', (d) => signature(d, 70), 'receipt_signature', '/signature'],
+  ['a point off the curve', (d) => offCurve(d), 'receipt_forged', '/signature'],
+  ['a payload changed after signing', (d) => changedPayload(d), 'receipt_forged', '/signature'],
+  ['a payload that is not JSON', (d) => d.sign('{'), 'json_syntax', '/body'],
+  ['a member twice', (d) => d.sign('{"seq":1,"seq":1}'), 'json_duplicate', '/body/seq'],
+  ['white space', (d) => d.sign(JSON.stringify(d.body(), null, 1)), 'receipt_canonical', '/body'],
+  ['a fraction', (d) => d.receipt({ more: 1.5 }), 'json_number', '/body/more'],
+  ['seq 0', (d) => d.receipt({ seq: 0 }), 'receipt_pattern', '/body/seq'],
+  ['a later one without prev', (d) => d.receipt({ seq: 2 }), 'receipt_first', '/body/prev'],
+  ['no event', (d) => d.receipt({ event: [] }), 'receipt_empty', '/body/event'],
+  ['an unknown version', (d) => version2(d), 'receipt_version', '/body/schema_version'],
+  ['an unknown action', (d) => scrolled(d), 'receipt_value', '/body/evidence/action'],
+  ['another principal', (d) => principal(d), 'receipt_principal', '/body/pii_principal_id'],
   [
     'another shop',
     (d) => evidence(d, { origin: 'http://x.test' }),
     'origin',
     '/body/evidence/origin',
   ],
-  [
-    'a clock a day and a second ahead',
-    (d) => d.receipt({ time: '2026-11-21T10:00:01Z' }),
-    'clock',
-    '/body/event/0/event_time',
-  ],
+  ['a clock a day and a second ahead', (d) => ahead(d), 'clock', '/body/event/0/event_time'],
 ]
+
+const privateKey = (device) => device.receipt({}, { jwk: { ...device.jwk, d: device.jwk.x } })
+const version2 = (device) => device.receipt({ schema_version: 'kelisim-receipt-2' })
+const principal = (device) => device.receipt({ pii_principal_id: `jkt:${other.kid}` })
+const ahead = (device) => device.receipt({ time: '2026-11-21T10:00:01Z' })
+const scrolled = (device) => evidence(device, { action: 'scroll' })
 
 function evidence(device, changed) {
   const body = device.body()
   return device.receipt({ evidence: { ...body.evidence, ...changed } })
 }
 
-function undescribed(device) {
-  const { event } = device.body()
-  return device.receipt({ event: [{ ...event[0], purpose_ids: ['marketing'] }] })
+/** Somebody else's signature, or so many zero bytes. */
+async function signature(device, by) {
+  const bytes =
+    typeof by === 'number' ? base64url(Buffer.alloc(by)) : (await by.receipt()).split('.')[2]
+  return part(await device.receipt(), 2, bytes)
+}
+
+async function changedPayload(device) {
+  const [refused, granted] = [await device.receipt(), await device.receipt({ granted: true })]
+  return part(refused, 1, granted.split('.')[1])
 }
 
 async function offCurve(device) {
   const jwk = { ...device.jwk, y: device.jwk.x }
   const digest = await subtle.digest('SHA-256', Buffer.from(JSON.stringify(jwk)))
-  return device.receipt({}, { jwk, kid: base64url(digest) })
+  const kid = base64url(digest)
+  return device.receipt({ pii_principal_id: `jkt:${kid}` }, { jwk, kid })
 }
 
 for (const [title, make, code, path] of receipts)
