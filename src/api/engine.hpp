@@ -115,7 +115,7 @@ class Engine {
   ///           [receipt ids], entries} → {entries (changed), wake_at_ms|null}
   std::string outbox(const std::string& in);
 
-  /// RFC 8785 bytes of any JSON text, as a string, and their hash. @returns {text, sha256}
+  /// RFC 8785 bytes of a JSON text whose numbers are integers, as a string, and their hash. @returns {text, sha256}
   std::string canonical(const std::string& json);
 
  private:

@@ -18,7 +18,7 @@ constexpr std::int64_t k_max_integer = 9'007'199'254'740'991;
 
 class Handler {
  public:
-  explicit Handler(std::size_t max_depth) : max_depth_(max_depth) {}
+  explicit Handler(const Limits& limits) : max_depth_(limits.max_depth), reals_(limits.reals) {}
 
   // nlohmann's SAX interface: false stops the parser.
   bool null() { return add(Value()); }
@@ -35,7 +35,7 @@ class Handler {
   bool number_float(double /*number*/, const std::string& /*text*/) { return bad_number(); }
 #else
   bool number_float(double number, const std::string& text) {
-    if (!std::isfinite(number)) return bad_number();
+    if (!reals_ || !std::isfinite(number)) return bad_number();
     if (text.find_first_of(".eE") == std::string::npos) return bad_number();
     return add(Value::real(number));
   }
@@ -135,6 +135,7 @@ class Handler {
   }
 
   std::size_t max_depth_;
+  [[maybe_unused]] bool reals_;
   std::vector<Frame> stack_;
   std::optional<Error> error_;
 };
@@ -149,7 +150,7 @@ Result<Value> parse(std::string_view text, Limits limits) {
   if (text.starts_with("\xef\xbb\xbf")) return Error{"json_syntax", "", "begins with a byte order mark"};
   // The lexer takes a NUL for the end of the text and would not look at what stands behind it.
   if (text.find('\0') != std::string_view::npos) return Error{"json_syntax", "", "a NUL is not JSON"};
-  Handler handler(limits.max_depth);
+  Handler handler(limits);
   if (!nlohmann::json::sax_parse(text.begin(), text.end(), &handler)) {
     return handler.error() ? *handler.error() : Error{"json_syntax", "", "not JSON"};
   }

@@ -43,7 +43,13 @@ async function same(name, input) {
   const answers = await Promise.all(
     Object.entries(engines).map(async ([build, engine]) => [build, await engine.call(name, text)]),
   )
-  for (const [build, answer] of answers) assert.equal(answer, answers[0][1], `${name} in ${build}`)
+  for (const [build, answer] of answers) {
+    if (answer === answers[0][1]) continue
+    let at = 0
+    while (answer[at] === answers[0][1][at]) at += 1
+    const around = (text) => JSON.stringify(text.slice(Math.max(0, at - 60), at + 60))
+    assert.fail(`${name}: ${build} says ${around(answer)}, ${answers[0][0]} says ${around(answers[0][1])}`)
+  }
   const envelope = JSON.parse(answers[0][1])
   return envelope.ok ? envelope.value : envelope.error
 }

@@ -123,7 +123,13 @@ TEST_CASE("parse: integers up to 2^53 - 1 either side; beyond, a JCS writer woul
 
 TEST_CASE("parse: a number beyond the range of a double is refused", "[json]") {
   const auto text = GENERATE(as<std::string>{}, "1e400", "-1e400", "1e99999999999");
-  CHECK_FALSE(parse(text));
+  CHECK_FALSE(parse(text, {.reals = true}));
+}
+
+TEST_CASE("parse: numbers with a fraction or an exponent are for those who ask for them", "[json]") {
+  const auto text = GENERATE(as<std::string>{}, "1.0", "1e2", "-0.5", "[1,2.5]");
+  CHECK(parse(text, {.reals = true}));
+  CHECK(parse(text).error().code == "json_number");
 }
 
 TEST_CASE("parse: an error's path is the innermost value that was being read", "[json]") {

@@ -25,7 +25,7 @@ std::string hex_sha256(const std::string& bytes) {
 }
 
 std::string canonical(const std::string& text) {
-  const auto value = parse(text);
+  const auto value = parse(text, {.reals = true});
   REQUIRE(value);
   return write(*value);
 }
