@@ -1,0 +1,195 @@
+// One tab of a shop without a browser: the shell's session, receipts and outbox over the real engine and fake surroundings.
+import { webcrypto } from 'node:crypto'
+import { uuid7 } from '../../web/host/crypto.ts'
+import { memoryPlace, openDatabase, Storage } from '../../web/host/storage.ts'
+import { Drafts } from '../../web/shell/drafts.ts'
+import { Outbox } from '../../web/shell/outbox.ts'
+import { Receipts } from '../../web/shell/receipts.ts'
+import { Session } from '../../web/shell/session.ts'
+import { FakeDatabases } from './fake-database.mjs'
+import { pageEngine, readRepo } from './dist.mjs'
+
+globalThis.KELISIM_VERSION ??= '0.0.0'
+
+/** What outlives a tab: localStorage, IndexedDB, locks, time, and the receiver behind the network. */
+export class FakeOrigin {
+  local = new Map()
+  /** Writing these keys of localStorage fails. */
+  fullKeys = new Set()
+  databases = new FakeDatabases()
+  now = Date.UTC(2026, 10, 21, 10)
+  policy = readRepo('tests/vectors/policy.json')
+  tabs = []
+  /** What the receiver accepted: jws → times. */
+  accepted = new Map()
+  /** Status of the next answers; 0 = no network. A function of the body decides for itself. */
+  answer = () => 200
+  /** The receiver stores what it got and the answer is lost all the same. */
+  losesAnswers = () => false
+  #locks = new Map()
+
+  store() {
+    return {
+      get: (key) => this.local.get(key) ?? null,
+      set: (key, value) => {
+        if (this.fullKeys.has(key)) return false
+        this.local.set(key, value)
+        return true
+      },
+      remove: (key) => void this.local.delete(key),
+    }
+  }
+
+  alone(name, work) {
+    const before = this.#locks.get(name) ?? Promise.resolve()
+    const mine = before.then(work)
+    this.#locks.set(
+      name,
+      mine.catch(() => {}),
+    )
+    return mine
+  }
+
+  post = async (_url, body) => {
+    const status = this.answer(body)
+    if (status >= 200 && status < 300)
+      for (const jws of JSON.parse(body).receipts)
+        this.accepted.set(jws, (this.accepted.get(jws) ?? 0) + 1)
+    if (status === 0 || this.losesAnswers()) return { status: 0, retry_after_s: null, body: null }
+    return { status, retry_after_s: null, body: null }
+  }
+}
+
+/** Opens a tab. `close` ends it at once, whatever it was doing: nothing of it is written any more. */
+export async function openTab(
+  origin,
+  { subtle = webcrypto.subtle, url = '/receipts', policy = origin.policy } = {},
+) {
+  const tab = {
+    errors: [],
+    events: [],
+    applied: [],
+    closed: false,
+    layers: 0,
+    left: [],
+    woken: [],
+    timers: [],
+  }
+  const check = () => {
+    if (tab.closed) throw new Error('the tab is closed')
+  }
+  const engine = await pageEngine()
+  const loaded = engine.loadPolicy(policy)
+  const database = await openDatabase(origin.databases, (ring, ms) => setTimeout(ring, ms).unref())
+  const guarded = Object.fromEntries(
+    Object.entries(database).map(([name, call]) => [
+      name,
+      (...args) => {
+        check()
+        return call(...args)
+      },
+    ]),
+  )
+  const storage = new Storage([guarded, memoryPlace()], (error) => tab.errors.push(String(error)))
+  const clock = {
+    now: () => origin.now,
+    setTimeout: (callback, ms) => tab.timers.push({ callback, at: origin.now + ms }),
+    afterPaint: (callback) => tab.woken.push(callback),
+  }
+  const tabs = {
+    changed: () =>
+      origin.tabs.forEach((other) => other !== tab && !other.closed && other.session.refresh()),
+    onChange() {},
+    alone: (name, work) => origin.alone(name, async () => (check(), work())),
+  }
+  const report = (error, code) => tab.errors.push(error.code ?? code)
+  const link = {
+    store: origin.store(),
+    config: { unknown: 'hold' },
+    snapshot: () => tab.applied.at(-1) ?? null,
+    apply: (snapshot) => tab.applied.push(snapshot),
+    writeCookie() {},
+    deleteStorage: () => [],
+    emit: (type, detail) => tab.events.push({ type, detail }),
+  }
+  const drafts = new Drafts(link.store)
+  const newId = () => uuid7(webcrypto, origin.now)
+  const session = new Session(
+    { engine, link, clock, storage, tabs, drafts, report, newId },
+    {
+      closeLayer: () => tab.layers++,
+      changed() {},
+      left: (...what) => tab.left.push(what),
+      decided() {},
+    },
+  )
+  const outbox = new Outbox({
+    engine,
+    clock,
+    random: webcrypto,
+    storage,
+    tabs,
+    net: {
+      post: async (...args) => {
+        check()
+        const answer = await origin.post(...args)
+        check()
+        return answer
+      },
+      leave: (_url, body) => (origin.post(_url, body), true),
+    },
+    url,
+    told: (sync) => tab.events.push({ type: 'sync', detail: sync }),
+    waiting: (count) => (drafts.unsent = count),
+  })
+  const receipts = new Receipts({
+    engine,
+    clock,
+    random: webcrypto,
+    storage,
+    tabs,
+    drafts,
+    report,
+    subtle,
+    origin: 'https://shop.example',
+    policy: {
+      edition: loaded.edition,
+      text: policy,
+      reload(other) {
+        engine.loadPolicy(other ?? policy)
+        if (other === null) session.again()
+      },
+    },
+    stored: (row, entry) => outbox.add(row, entry),
+  })
+  Object.assign(tab, {
+    engine,
+    session,
+    receipts,
+    outbox,
+    drafts,
+    storage,
+    close: () => (tab.closed = true),
+  })
+  origin.tabs.push(tab)
+  await session.start()
+  session.enforce()
+  return tab
+}
+
+/** What a person's answer on the notice is. */
+export function answer(tab, action) {
+  tab.engine.loadLocale(readRepo('web/locales/ru.json'))
+  const { sha256 } = tab.engine.view({
+    layer: 'notice',
+    lang: 'ru',
+    now_ms: Date.UTC(2026, 10, 21),
+  })
+  return tab.session.act({
+    action,
+    source: 'person',
+    layer: 'notice',
+    lang: 'ru',
+    text_sha256: sha256,
+  })
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { browserNet, MAX_LEAVING_BYTES, retryAfter } from '../../../web/host/net.ts'
+
+const now = Date.UTC(2026, 10, 21)
+
+for (const [value, want] of [
+  [null, null],
+  ['0', 0],
+  ['120', 120],
+  ['Sat, 21 Nov 2026 00:01:00 GMT', 60],
+  ['Sat, 21 Nov 2020 00:00:00 GMT', 0],
+  ['soon', null],
+  ['-5', null],
+])
+  test(`retryAfter reads ${value}`, () => {
+    const got = retryAfter(value, now)
+    // A negative number is no delay-seconds and hardly a date; whatever a date parser makes of it lies in the past.
+    assert.ok(value === '-5' ? got === null || got === 0 : got === want, String(got))
+  })
+
+function net(fetch, sendBeacon = () => true) {
+  return browserNet({ fetch, sendBeacon, setTimeout: () => 0, now: () => now })
+}
+
+test('post sends JSON with its key and gives status, wait and body', async () => {
+  let seen
+  const answer = await net(async (url, init) => {
+    seen = { url, init }
+    return new Response('{"acks":["a.b.c"]}', { status: 503, headers: { 'retry-after': '7' } })
+  }).post('https://x/r', '{"kelisim":1}', 'key')
+  assert.deepEqual(answer, { status: 503, retry_after_s: 7, body: { acks: ['a.b.c'] } })
+  assert.equal(seen.init.method, 'POST')
+  assert.deepEqual(seen.init.headers, {
+    'Content-Type': 'application/json',
+    'Idempotency-Key': 'key',
+  })
+  assert.equal(seen.init.keepalive, true)
+})
+
+for (const [title, fetch] of [
+  ['the network is away', () => Promise.reject(new TypeError('Failed to fetch'))],
+  [
+    'fetch itself throws',
+    () => {
+      throw new TypeError('blocked')
+    },
+  ],
+])
+  test(`post gives status 0 when ${title}`, async () =>
+    assert.deepEqual(await net(fetch).post('u', 'b', 'k'), {
+      status: 0,
+      retry_after_s: null,
+      body: null,
+    }))
+
+test('post gives up on an endpoint that never answers', async () => {
+  const quick = browserNet({
+    fetch: (_url, { signal }) =>
+      new Promise((_, reject) =>
+        signal.addEventListener('abort', () => reject(new Error('aborted'))),
+      ),
+    sendBeacon: () => true,
+    setTimeout: (ring) => setTimeout(ring, 1),
+    now: () => now,
+  })
+  assert.equal((await quick.post('u', 'b', 'k')).status, 0)
+})
+
+test('post takes any body for none when it is not JSON', async () => {
+  const answer = await net(async () => new Response('<html>ok</html>')).post('u', 'b', 'k')
+  assert.deepEqual([answer.status, answer.body], [200, null])
+})
+
+test('leave hands over at most 48 KiB, by fetch, else by beacon', () => {
+  const calls = []
+  const fetched = net(async () => (calls.push('fetch'), new Response('')))
+  assert.equal(fetched.leave('u', 'x'.repeat(MAX_LEAVING_BYTES), 'k'), true)
+  assert.equal(fetched.leave('u', 'x'.repeat(MAX_LEAVING_BYTES + 1), 'k'), false)
+  const throwing = () => {
+    throw new TypeError('keepalive')
+  }
+  const beaconed = net(throwing, (_url, body) => (calls.push(body.type), true))
+  assert.equal(beaconed.leave('u', '{}', 'k'), true)
+  assert.deepEqual(calls, ['fetch', 'application/json'])
+})
