@@ -22,6 +22,7 @@ class HttpError extends Error {
  * @param {string[] | '*'} parts.origins  page origins that may post, and that receipts may come from
  * @param {object} parts.signKey  loadSignKey() of sign-key.mjs
  * @param {() => number} [parts.now]  Unix epoch in milliseconds
+ * @param {(jws: unknown) => Promise<object>} [parts.verify]  checks one receipt by itself, as verify.mjs does
  * @param {(error: Error) => void} [parts.report]  hears of failures that are ours
  * @returns {import('node:http').Server}  not listening yet
  */
@@ -30,6 +31,7 @@ export function createReceiver({
   origins,
   signKey,
   now = Date.now,
+  verify = verifyReceipt,
   report = console.error,
 }) {
   const allowed = (origin) => origins === '*' || origins.includes(origin)
@@ -45,7 +47,7 @@ export function createReceiver({
     const checked = await Promise.all(
       receipts.map(async (jws, i) => {
         try {
-          const receipt = await verifyReceipt(jws)
+          const receipt = await verify(jws)
           if (!allowed(receipt.body.evidence.origin))
             throw new Refusal('origin', '/body/evidence/origin', 'not one of this receiver’s shops')
           return { receipt }
