@@ -1,6 +1,8 @@
 // Makes the page's compact catalogue (src/enforce/catalogue.schema.json) from the facts in src/enforce/services.json.
 //
-// Usage: node tools/make-catalogue.mjs [--size]      writes dist/catalogue.json; --size prints its bytes instead
+// Usage: node tools/make-catalogue.mjs                 writes dist/catalogue.json
+//        node tools/make-catalogue.mjs --size          prints its bytes
+//        node tools/make-catalogue.mjs --only ID,ID…   prints the catalogue of these services
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
@@ -91,17 +93,16 @@ export function makeCatalogue({ version, services }, ids) {
   }
 }
 
-function main(args) {
+function main([option, ids]) {
   const inRepo = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
   const services = JSON.parse(readFileSync(inRepo('src/enforce/services.json'), 'utf8'))
+  if (option === '--only')
+    return console.log(JSON.stringify(makeCatalogue(services, ids.split(','))))
   const text = JSON.stringify(makeCatalogue(services))
-  if (args.includes('--size')) {
-    const sizes = {
-      raw: Buffer.byteLength(text),
-      gzip: gzipSync(text, { level: 9 }).length,
-      brotli: brotliCompressSync(text).length,
-    }
-    for (const [name, bytes] of Object.entries(sizes)) console.log(`${name.padEnd(7)}${bytes}`)
+  if (option === '--size') {
+    console.log(`raw     ${Buffer.byteLength(text)}`)
+    console.log(`gzip    ${gzipSync(text, { level: 9 }).length}`)
+    console.log(`brotli  ${brotliCompressSync(text).length}`)
     return
   }
   mkdirSync(inRepo('dist'), { recursive: true })

@@ -33,7 +33,7 @@ bool is_valid_name(std::string_view host) {
     if (c == '.' && before == '.') return false;
     before = c;
   }
-  return !host.empty();
+  return before != '.';  // also for the empty host
 }
 
 bool is_valid_ipv6(std::string_view inside) {

@@ -116,13 +116,14 @@ Decision Rules::best(const Indexes& services, Millis now_ms, bool address) const
     } else if (service.lacks_transfer && !expired) {
       why = Why::transfer;
     }
+    const bool placeholder = service.placeholder && rank(why) > rank(Why::on_action);
     const bool first = out.service.empty();
     if (!first && rank(why) > rank(out.why)) continue;
-    if (!first && rank(why) == rank(out.why) && (out.placeholder || !service.placeholder)) continue;
+    if (!first && rank(why) == rank(out.why) && (out.placeholder || !placeholder)) continue;
     out = {.allow = rank(why) < rank(Why::on_action),
            .why = why,
            .service = service.id,
-           .placeholder = service.placeholder && rank(why) > rank(Why::on_action)};
+           .placeholder = placeholder};
   }
   out.placeholder = out.placeholder && address;
   return out;

@@ -23,9 +23,9 @@
 //
 // Services of a rule (steps 2, 3, and storage). A service runs when the snapshot says run, and it
 // is necessary or now is before expires_at_ms (exclusive; null = no end). Of several services the
-// best one answers, in the order of this table; of services that are equal, first one with gate
-// placeholder, then the lower index. A service's gate opens nothing by itself: `allow` in an
-// optional category waits for its grant like any other.
+// best one answers, in the order of this table; of services in the same row the lowest index, but
+// in the last two rows one with gate placeholder goes before one without. A service's gate opens
+// nothing by itself: `allow` in an optional category waits for its grant like any other.
 //
 //     runs, necessary, gate not allow_on_action   → allow/necessary
 //     runs, optional, gate not allow_on_action    → allow/granted
