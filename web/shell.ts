@@ -132,6 +132,7 @@ async function run(link: GateLink, report: Report) {
     tabs,
     net: browserNet({ ...natives, now: clock.now }),
     url: config.endpoint,
+    taken: (id) => receipts.acknowledged(id),
     told: (sync) => link.emit('sync', sync),
     waiting: (count) => (drafts.unsent = count),
   })

@@ -28,15 +28,16 @@ export class FakeOrigin {
   losesAnswers = () => false
   #locks = new Map()
 
-  store() {
+  /** localStorage of a tab; a closed one writes nothing. */
+  store(tab) {
     return {
       get: (key) => this.local.get(key) ?? null,
       set: (key, value) => {
-        if (this.fullKeys.has(key)) return false
+        if (tab.closed || this.fullKeys.has(key)) return false
         this.local.set(key, value)
         return true
       },
-      remove: (key) => void this.local.delete(key),
+      remove: (key) => void (tab.closed || this.local.delete(key)),
     }
   }
 
@@ -90,7 +91,13 @@ export async function openTab(
       },
     ]),
   )
-  const storage = new Storage([guarded, memoryPlace()], (error) => tab.errors.push(String(error)))
+  const memory = Object.fromEntries(
+    Object.entries(memoryPlace()).map(([name, call]) => [
+      name,
+      (...args) => (check(), call(...args)),
+    ]),
+  )
+  const storage = new Storage([guarded, memory], (error) => tab.errors.push(String(error)))
   const clock = {
     now: () => origin.now,
     setTimeout: (callback, ms) => tab.timers.push({ callback, at: origin.now + ms }),
@@ -104,7 +111,7 @@ export async function openTab(
   }
   const report = (error, code) => tab.errors.push(error.code ?? code)
   const link = {
-    store: origin.store(),
+    store: origin.store(tab),
     config: { unknown: 'hold' },
     snapshot: () => tab.applied.at(-1) ?? null,
     apply: (snapshot) => tab.applied.push(snapshot),
@@ -139,6 +146,7 @@ export async function openTab(
       leave: (_url, body) => (origin.post(_url, body), true),
     },
     url,
+    taken: (id) => receipts.acknowledged(id),
     told: (sync) => tab.events.push({ type: 'sync', detail: sync }),
     waiting: (count) => (drafts.unsent = count),
   })

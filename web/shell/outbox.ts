@@ -25,6 +25,8 @@ export interface OutboxHost {
   net: Net
   /** "" = nothing is sent. */
   url: string
+  /** The endpoint has taken a receipt. */
+  taken(receipt_id: string): void
   /** After something was sent or tried. */
   told(sync: Sync): void
   /** How many wait, at every look. */
@@ -127,8 +129,10 @@ export class Outbox {
     const writes: Write[] = []
     for (const entry of settled.entries) {
       const id = entry.receipt_id
-      if (entry.state === 'sent') writes.push({ table: 'outbox', delete: id })
-      else
+      if (entry.state === 'sent') {
+        writes.push({ table: 'outbox', delete: id })
+        this.#host.taken(id)
+      } else
         writes.push({
           table: 'outbox',
           row: { ...entries.find((old) => old.id === id)!, ...entry },

@@ -31,6 +31,8 @@ export class Receipts {
   #signer: Promise<Signer> | null = null
   #unsigned = false
   readonly #waiting = new Map<string, (receipt: { receipt_id: string }) => void>()
+  /** Receipts nothing but this page's memory holds; their drafts stay until the endpoint has them. */
+  readonly #fleeting = new Set<string>()
 
   constructor(host: ReceiptsHost) {
     this.#host = host
@@ -46,6 +48,11 @@ export class Receipts {
   /** Resolves once the receipt is stored; where nothing can sign, once its draft is. */
   stored(receipt_id: string): Promise<{ receipt_id: string }> {
     return new Promise((resolve) => this.#waiting.set(receipt_id, resolve))
+  }
+
+  /** The endpoint has it: if nothing else could keep it, its draft need not any more. */
+  acknowledged(receipt_id: string) {
+    if (this.#fleeting.delete(receipt_id)) this.#host.drafts.done(receipt_id)
   }
 
   #settle(receipt_id: string) {
@@ -73,7 +80,7 @@ export class Receipts {
       for (const draft of drafts.all())
         try {
           await this.#one(draft, subtle)
-          drafts.done(draft.receipt_id)
+          if (!this.#fleeting.has(draft.receipt_id)) drafts.done(draft.receipt_id)
         } catch (error) {
           report(error, 'receipt_failed')
           // A draft of another form can never become a receipt; everything else waits for the next time.
@@ -126,10 +133,11 @@ export class Receipts {
       bytes: jws.length,
       alone: false,
     }
-    await storage.write([
+    const lasting = await storage.write([
       { table: 'receipts', row },
       { table: 'outbox', row: entry },
     ])
+    if (!lasting) this.#fleeting.add(receipt_id)
     stored(row, entry)
   }
 

@@ -134,3 +134,22 @@ test('Receipts: two tabs that decide at the same time make one chain, without a 
   assert.deepEqual(chain.faults, [])
   assert.equal(chain.receipts, 6)
 })
+
+test('Receipts: what only memory could keep has its draft until the endpoint has it', async () => {
+  const origin = new FakeOrigin()
+  const tab = await openTab(origin)
+  origin.databases.full = true
+  answer(tab, 'refuse_all')
+  await tab.receipts.make()
+  assert.equal(JSON.parse(origin.local.get('drafts')).drafts.length, 1)
+  origin.answer = () => 503
+  await tab.outbox.run()
+  assert.equal(JSON.parse(origin.local.get('drafts')).drafts.length, 1)
+  origin.answer = () => 200
+  await tab.outbox.run(true)
+  await tab.receipts.make()
+  origin.now += 1_000_000
+  await tab.outbox.run(true)
+  assert.equal(origin.accepted.size, 1)
+  assert.equal(origin.local.has('drafts'), false)
+})
