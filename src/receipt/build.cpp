@@ -10,6 +10,7 @@
 #include "receipt/check.hpp"
 #include "receipt/entries.hpp"
 #include "receipt/forms.hpp"
+#include "receipt/jws.hpp"
 #include "receipt/kz.hpp"
 
 namespace kelisim::receipt {
@@ -173,10 +174,10 @@ json::Value parties(const policy::Policy& policy, const std::vector<Entry>& entr
 }
 
 // Decisions with one state share one event; the events stand in the order of their first decision.
-json::Value events(const Draft& draft, std::string_view type) {
+json::Value events(const std::vector<Entry>& entries, const Draft& draft, std::string_view type) {
   json::Value out = json::Value::array();
-  for (const Decision& decision : draft.decisions) {
-    const auto same = [&](const json::Value& event) { return event["event_state"].as_string() == decision.state; };
+  for (const Entry& entry : entries) {
+    const auto same = [&](const json::Value& event) { return event["event_state"].as_string() == entry.state; };
     auto event = std::find_if(out.items().begin(), out.items().end(), same);
     if (event == out.items().end()) {
       out.push(json::Value::object()
@@ -185,10 +186,10 @@ json::Value events(const Draft& draft, std::string_view type) {
                    .set("entity_id", draft.by_page ? "controller" : "subject")
                    .set("validity_duration", draft.validity)
                    .set("purpose_ids", json::Value::array())
-                   .set("event_state", decision.state));
+                   .set("event_state", entry.state));
       event = out.items().end() - 1;
     }
-    event->find("purpose_ids")->push(decision.purpose_id);
+    event->find("purpose_ids")->push(entry.id);
   }
   return out;
 }
@@ -209,17 +210,7 @@ json::Value channel_states(const Draft& draft) {
   return out;
 }
 
-}  // namespace
-
-Result<json::Value> build(const policy::Policy& policy, const std::vector<policy::ServiceFacts>& services, const Draft& draft,
-                          const Host& host) {
-  if (draft.policy != policy.id) return Error{"draft_policy", "/draft/policy", "about another policy"};
-  if (draft.edition != policy.edition.text_sha256) {
-    return Error{"draft_edition", "/draft/edition", "about another edition of the policy"};
-  }
-  Result<std::vector<Entry>> entries = resolve(policy, services, draft);
-  if (!entries) return entries.errors();
-
+json::Value body(const policy::Policy& policy, const std::vector<Entry>& entries, const Draft& draft, const Host& host) {
   const bool by_itself = one_of("save_choices|withdraw_some|grant_service|form", draft.action);
   Shared shared;
   shared.storage = policy.cross_border.localisation
@@ -230,12 +221,12 @@ Result<json::Value> build(const policy::Policy& policy, const std::vector<policy
   shared.withdrawal = (host.origin.starts_with("http") ? host.origin + "/" : std::string()) + "#kelisim";
   shared.basis = by_itself ? "https://w3id.org/dpv#ExplicitlyExpressedConsent" : "https://w3id.org/dpv#ExpressedConsent";
 
-  json::Value party_list = parties(policy, *entries);
+  json::Value party_list = parties(policy, entries);
   for (const json::Value& party : party_list.items()) {
     if (party["party_role"].as_string() == "controller") shared.controllers.push(party["party_id"]);
   }
   json::Value purposes = json::Value::array();
-  for (const Entry& entry : *entries) purposes.push(purpose(policy, entry, shared));
+  for (const Entry& entry : entries) purposes.push(purpose(policy, entry, shared));
 
   json::Value evidence = json::Value::object();
   evidence.set("widget", host.widget)
@@ -247,8 +238,8 @@ Result<json::Value> build(const policy::Policy& policy, const std::vector<policy
       .set("gpc", host.gpc)
       .set("key", host.key_kind);
 
-  json::Value body = json::Value::object();
-  body.set("schema_version", "kelisim-receipt-1")
+  json::Value out = json::Value::object();
+  out.set("schema_version", "kelisim-receipt-1")
       .set("receipt_id", host.receipt_id)
       .set("record_id", host.record_id)
       .set("pii_principal_id", "jkt:" + thumbprint(host.key))
@@ -259,17 +250,37 @@ Result<json::Value> build(const policy::Policy& policy, const std::vector<policy
                                  .set("language", draft.lang)
                                  .set("purposes", std::move(purposes)))
       .set("party_identification", std::move(party_list))
-      .set("event", events(draft, by_itself ? "explicit" : "expressed"))
+      .set("event", events(entries, draft, by_itself ? "explicit" : "expressed"))
       .set("categories", standings(draft.categories))
       .set("channels", channel_states(draft))
       .set("transfers", standings(draft.transfers))
       .set("evidence", std::move(evidence));
-  if (!host.supersedes.empty()) body.set("supersedes", host.supersedes);
+  if (!host.supersedes.empty()) out.set("supersedes", host.supersedes);
   if (policy.jurisdiction == "KZ" || policy.jurisdiction.starts_with("KZ-")) {
-    body.set("kz", kz_block(policy, *entries, draft));
+    out.set("kz", kz_block(policy, entries, draft));
   }
-  if (std::vector<Error> errors = check_body(body); !errors.empty()) return errors;
-  return body;
+  return out;
+}
+
+}  // namespace
+
+Result<json::Value> build(const policy::Policy& policy, const std::vector<policy::ServiceFacts>& services, const Draft& draft,
+                          const Host& host) {
+  if (draft.policy != policy.id) return Error{"draft_policy", "/draft/policy", "about another policy"};
+  if (draft.edition != policy.edition.text_sha256) {
+    return Error{"draft_edition", "/draft/edition", "about another edition of the policy"};
+  }
+  const Result<std::vector<Entry>> entries = resolve(policy, services, draft);
+  if (!entries) return entries.errors();
+  json::Value out = body(policy, *entries, draft, host);
+  Result<ToSign> fits = to_sign(out, host.key);
+  if (!fits) {
+    out = body(policy, fold_services(*entries), draft, host);
+    fits = to_sign(out, host.key);
+  }
+  if (!fits) return fits.errors();
+  if (std::vector<Error> errors = check_body(out); !errors.empty()) return errors;
+  return out;
 }
 
 }  // namespace kelisim::receipt

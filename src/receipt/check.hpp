@@ -18,8 +18,8 @@ inline constexpr std::size_t k_max_depth = 8;
 ///
 /// Form: `receipt_version` (schema_version is not kelisim-receipt-1; nothing else is looked at), `receipt_missing`, `receipt_type`,
 /// `receipt_pattern` (UUID, hash, thumbprint, time, duration, country or code of another form), `receipt_value` (not one of the
-/// allowed), `receipt_empty` (a list that needs an item), `receipt_string` (over 4096 bytes), `json_number` (not an integer),
-/// `receipt_proof` (a member named proof, which the JSON face needs).
+/// allowed), `receipt_empty` (a list that needs an item), `receipt_string` (over 4096 bytes), `receipt_proof` (a member
+/// named proof, which the JSON face needs).
 /// Meaning: `receipt_first` (seq is 1 exactly when prev is null), `receipt_purpose_twice`, `receipt_party_twice`,
 /// `receipt_event_ref` (an event about no listed purpose), `receipt_event_twice` (two states of one purpose), `receipt_event_basis`
 /// (an event about a purpose whose basis is not consent), `receipt_event_entity` (the controller grants), `receipt_party_ref` (a controller or recipient that is no party of that

@@ -113,7 +113,6 @@ class Resolver {
                                : "Cross-border transfer of personal data";
     out.clauses = policy_.cross_border.clauses;
     out.cross_border = true;
-    out.types_only = true;
     for (const policy::ServiceFacts& service : services_) {
       if (!service.abroad || service.category == policy::Category::necessary) continue;
       add_recipient(out, service);
@@ -130,7 +129,6 @@ class Resolver {
     Entry out;
     out.service = service->name.in(lang_);
     out.category = service->category;
-    out.types_only = true;
     out.clauses = service->clauses;
     for (const std::string& purpose_id : service->purposes) {
       const policy::Purpose* purpose = policy_.purpose(purpose_id);
@@ -166,6 +164,7 @@ class Resolver {
 
   void take(Entry& out, const policy::Purpose& purpose) {
     for (const std::string& term : purpose.dpv) add(out.types, iri(term));
+    if (purpose.dpv.empty() && policy::is_switch(purpose)) add(out.types, iri(type_of(purpose.category)));
     for (const std::string& id : purpose.data) {
       if (const policy::DataItem* item = find_id(policy_.data, id)) add(out.data, item);
     }
@@ -213,6 +212,7 @@ Result<std::vector<Entry>> resolve(const policy::Policy& policy, const std::vect
     } else if (entry->id.empty()) {
       errors.push_back({"draft_basis", path, "does not rest on consent"});
     } else {
+      entry->state = draft.decisions[i].state;
       out.push_back(*std::move(entry));
     }
   }
@@ -230,6 +230,27 @@ Result<std::vector<Entry>> resolve(const policy::Policy& policy, const std::vect
   return out;
 }
 
+std::vector<Entry> fold_services(const std::vector<Entry>& entries) {
+  std::vector<Entry> out;
+  for (const Entry& entry : entries) {
+    const auto alike = [&](const Entry& other) { return !other.service.empty() && other.state == entry.state; };
+    const auto into = entry.service.empty() ? out.end() : std::find_if(out.begin(), out.end(), alike);
+    if (into == out.end()) {
+      out.push_back(entry);
+      continue;
+    }
+    into->id += "," + entry.id.substr(entry.id.find(':') + 1);
+    into->service += ", " + entry.service;
+    if (into->text.find(entry.text) == std::string::npos) into->text += "; " + entry.text;
+    if (into->category != entry.category) into->category.reset();
+    for (const std::string& type : entry.types) add(into->types, type);
+    for (const policy::DataItem* item : entry.data) add(into->data, item);
+    for (const policy::ServiceFacts* recipient : entry.recipients) add(into->recipients, recipient);
+    for (const std::string& clause : entry.clauses) add(into->clauses, clause);
+  }
+  return out;
+}
+
 json::Value pii_information(const Entry& entry) {
   json::Value out = json::Value::array();
   for (const policy::DataItem* data : entry.data) {
@@ -237,12 +258,7 @@ json::Value pii_information(const Entry& entry) {
     item.set("pii_type", iri(data->pii_type.empty() ? "dpv:PersonalData" : data->pii_type))
         .set("pii_optional", optional(data->necessity));
     if (data->special) item.set("special_pii_category", true);
-    if (entry.types_only) {
-      if (std::find(out.items().begin(), out.items().end(), item) != out.items().end()) continue;
-    } else {
-      item.set("pii_attribute_id", data->id);
-    }
-    out.push(std::move(item));
+    if (std::find(out.items().begin(), out.items().end(), item) == out.items().end()) out.push(std::move(item));
   }
   if (out.items().empty()) {
     out.push(json::Value::object().set("pii_type", not_stated()).set("pii_optional", not_stated()));

@@ -14,13 +14,13 @@ namespace kelisim::receipt {
 
 /// One decision with everything its purpose entry is made from. Pointers into the policy and services given.
 struct Entry {
-  std::string id;    ///< As in the draft: "analytics", "channel:sms"…
-  std::string text;  ///< In the language shown.
+  std::string id;     ///< As in the draft: "analytics", "channel:sms"…
+  std::string state;  ///< given, renewed, refused or withdrawn.
+  std::string text;   ///< In the language shown.
   std::string service;
   std::optional<policy::Category> category;
   std::vector<std::string> types;  ///< DPV purpose IRIs.
   bool cross_border = false;
-  bool types_only = false;  ///< pii_information without the items' ids.
   std::vector<const policy::DataItem*> data;
   std::vector<const policy::ServiceFacts*> recipients;
   policy::ClauseIds clauses;
@@ -30,6 +30,9 @@ struct Entry {
 /// Errors: `draft_unknown`, `draft_basis`, with paths into the draft ("/draft/decisions/0/purpose_id").
 Result<std::vector<Entry>> resolve(const policy::Policy& policy, const std::vector<policy::ServiceFacts>& services,
                                    const Draft& draft);
+
+/// The entries with one for all services of one state, "service:a,b,c", where there are several.
+std::vector<Entry> fold_services(const std::vector<Entry>& entries);
 
 /// The pii_information of an entry; never empty.
 json::Value pii_information(const Entry& entry);
