@@ -112,6 +112,7 @@ const payments = {
   'halyk-epay': ({ port }, params) =>
     html`<form
       id="pay"
+      data-service="halyk-epay"
       data-library="http://${standInWithPort('epay.homebank.kz', port)}/payform/payment-api.js"
       data-order="${JSON.stringify(Object.fromEntries(params))}"
     >
