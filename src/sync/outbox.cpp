@@ -6,8 +6,8 @@
 namespace kelisim::sync {
 namespace {
 
-constexpr std::int64_t k_envelope_bytes = 27;  // {"kelisim":1,"receipts":[]}
-constexpr std::int64_t k_quotes_bytes = 3;     // two quotes and a comma for each; the last comma is spare
+constexpr std::int64_t k_envelope_bytes = 26;  // {"kelisim":1,"receipts":[]} less the comma that the last receipt does not have
+constexpr std::int64_t k_quotes_bytes = 3;     // two quotes and a comma for each
 
 // Longest wait that settle sets for an entry: Retry-After can only have come with an HTTP answer.
 Millis longest_wait(const Entry& entry) {
