@@ -1,195 +1,180 @@
 // The second layer: every switch, and what has none and why (R-ALL-10).
-#include "consent/grants.hpp"
 #include "policy/switches.hpp"
-#include "view/scribe.hpp"
+#include "view/pen.hpp"
 
 namespace kelisim::view {
 namespace {
 
-std::string basis(const Scribe& s, const policy::Purpose& purpose) {
-  return s.t("basis", {{"basis", s.t("basis." + std::string(name_of(purpose.basis)))}});
+void services_line(Pen& p, policy::Category category) {
+  const bool necessary = category == policy::Category::necessary;
+  p.open("line").label("services").id(std::string(name_of(category)) + "_services");
+  if (necessary) p.open("list");
+  for (const auto& service : p.services) {
+    if (!service.declared || service.category != category) continue;
+    p.name(service.name);
+    if (necessary) {
+      p.service(service);
+      if (service.abroad) p.mark("mark.abroad");
+      p.open("text").tone("muted").put("text", p.stores(service)).end();
+    } else {
+      p.switch_of("service", service.id).label(service.name).refs(service.clauses);
+      std::string words = p.locale.text("service.recipient", {{"operator", p.operated(service)}});
+      words += ' ';
+      words += p.stores(service);
+      p.put("text", words);
+      if (service.abroad) p.mark("mark.abroad");
+    }
+    p.end();
+  }
+  if (necessary) p.end_filled();
+  p.put("text", p.brief(3, true)).end_filled();
 }
 
 /// Always on: necessary services, and purposes that need no consent. Shown, never switched.
-void add_necessary(const Scribe& s, Node& to) {
-  Node row = Node("row").set("id", "necessary").set("label", s.t("category.necessary")).set("text", s.t("necessary.text"));
-  row.put("locked", true);
-  Node services("list");
-  for (const auto& service : s.services) {
-    if (!service.declared || service.category != policy::Category::necessary) continue;
-    Node item = s.service(service);
-    if (service.abroad) item.mark(s.t("mark.abroad"));
-    services.add(std::move(item).add(s.text(s.stores(service), "muted")));
+void necessary(Pen& p) {
+  p.open("row").put("id", "necessary").label("category.necessary").say("necessary.text").put("locked", true);
+  services_line(p, policy::Category::necessary);
+  p.open("line").put("id", "information").label("purposes.information").open("list");
+  for (const auto& purpose : p.policy.purposes) {
+    if (purpose.control != policy::Control::information || !purpose.audience.in_shop() || purpose.surface == policy::Surface::app) continue;
+    p.item().say(purpose.name).purpose(purpose);
+    if (!purpose.widget_controls) p.mark("mark.not_controlled");
+    p.end();
   }
-  if (services.has_children()) row.add(Node("line").set("id", "necessary_services").set("label", s.t("services")).add(std::move(services)));
-  Node purposes("list");
-  for (const auto& purpose : s.policy.purposes) {
-    if (!s.is_shown_purpose(purpose, policy::Control::information)) continue;
-    Node item = s.item({}, s.in(purpose.name));
-    item.put("clauses", s.refs(purpose.clauses, purpose.basis_clauses)).mark(basis(s, purpose)).set("note", s.in(purpose.note));
-    if (!purpose.widget_controls) item.mark(s.t("mark.not_controlled"));
-    purposes.add(std::move(item));
-  }
-  if (purposes.has_children()) row.add(Node("line").set("id", "information").set("label", s.t("purposes.information")).add(std::move(purposes)));
-  to.add(std::move(row));
+  p.end_filled().end_filled().end();
 }
 
-void add_category(const Scribe& s, policy::Category category, Node& to) {
-  const auto id = name_of(category);
-  Node node = s.switch_of("category", id, s.t("category." + std::string(id)));
-  for (const auto& purpose : s.policy.purposes) {
-    if (!policy::is_switch(purpose) || purpose.category != category) continue;
-    node.add(s.switch_of("purpose", purpose.id, s.in(purpose.name))
-                 .mark(basis(s, purpose))
-                 .set("note", s.in(purpose.note))
-                 .put("clauses", s.refs(purpose.clauses, purpose.basis_clauses)));
+void cookie_uses(Pen& p, policy::Category category) {
+  if (!p.policy.cookies) return;
+  p.open("line").label("cookies.uses").id(std::string(name_of(category)) + "_uses").open("list");
+  for (const auto& use : p.policy.cookies->uses) {
+    if (use.category != category) continue;
+    p.item(use.name, use.clauses);
+    if (use.third_party) p.mark("mark.third_party");
+    p.end();
   }
-  Names names;
-  Node services("line");
-  for (const auto& service : s.services) {
-    if (!service.declared || service.category != category) continue;
-    names.push_back(s.in(service.name));
-    Node item = s.switch_of("service", service.id, s.in(service.name));
-    item.set("text", s.t("service.recipient", {{"operator", s.operated(service)}}) + ' ' + s.stores(service));
-    if (service.abroad) item.mark(s.t("mark.abroad"));
-    services.add(std::move(item).put("clauses", s.refs(service.clauses)));
-  }
-  if (!node.has_children() && !services.has_children()) return;
-  if (services.has_children()) {
-    node.add(std::move(services).set("id", std::string(id) + "_services").set("label", s.t("services")).set("text", s.brief(names, 3, true)));
-  }
-  Node uses("list");
-  if (s.policy.cookies) {
-    for (const auto& use : s.policy.cookies->uses) {
-      if (use.category != category) continue;
-      Node item = s.item({}, s.in(use.name), use.clauses);
-      if (use.third_party) item.mark(s.t("mark.third_party"));
-      uses.add(std::move(item));
-    }
-  }
-  if (uses.has_children()) node.add(Node("line").set("id", std::string(id) + "_uses").set("label", s.t("cookies.uses")).add(std::move(uses)));
-  to.add(std::move(node));
+  p.end_filled().end_filled();
 }
 
-void add_messages(const Scribe& s, Node& to) {
-  if (!s.policy.messages) return;
-  const auto& messages = *s.policy.messages;
-  Node section = s.section("messages", s.t("messages.title"));
-  std::string ids;
-  const auto remember = [&](const std::string& id) { ids += (ids.empty() ? "" : " ") + id; };
-  Node topics = s.section("topics", s.t("messages.topics"));
-  for (const auto& topic : messages.topics) {
-    remember(topic.id);
-    const auto* purpose = s.policy.purpose(topic.purpose);
-    topics.add(s.switch_of("channel", topic.id, s.in(topic.name))
-                   .mark(s.t(topic.partners ? "mark.from_partners" : "mark.from_shop"))
-                   .set("note", purpose == nullptr ? "" : s.in(purpose->note))
-                   .put("clauses", s.refs(topic.clauses)));
+void category_switch(Pen& p, policy::Category category) {
+  const std::string id(name_of(category));
+  p.switch_of("category", id).label("category.", id);
+  for (const auto& purpose : p.policy.purposes) {
+    if (policy::is_switch(purpose) && purpose.category == category) p.switch_of("purpose", purpose.id).label(purpose.name).purpose(purpose).end();
   }
-  Node channels = s.section("channels", s.t("messages.channels"));
-  for (const auto& channel : messages.channels) {
-    remember(channel.id);
-    Node node = s.switch_of("channel", channel.id, s.in(channel.name)).set("note", s.in(channel.note)).put("clauses", s.refs(channel.clauses));
-    if (!channel.named) node.mark(s.t("mark.unnamed_channel"));
-    channels.add(std::move(node));
-  }
-  if (!ids.empty()) section.add(s.text(s.t("messages.lead")));
-  if (topics.has_children()) section.add(std::move(topics));
-  if (channels.has_children()) section.add(std::move(channels));
-  if (!ids.empty()) section.add(s.button("refuse_messages", "withdraw_some", {}, ids));
-  for (const auto& message : messages.service) {
-    Node row = Node("row").set("id", message.id).set("label", s.in(message.name)).put("locked", true);
-    row.set("text", s.t(message.locked ? "service_messages.locked" : "service_messages.open"));
-    if (message.reason) {
-      row.set("note", s.in(*message.reason));
-    } else {
-      row.mark(s.t("service_messages.no_reason"));
-    }
-    Node occasions("list");
-    for (const auto& occasion : message.occasions) occasions.add(s.item({}, s.in(occasion)));
-    row.put("clauses", s.refs(message.clauses));
-    add_list(row, std::move(occasions));
-    section.add(std::move(row));
-  }
-  if (section.has_children()) to.add(std::move(section));
+  services_line(p, category);
+  // A use of cookies alone makes no switch: there would be nothing to move.
+  if (p.filled()) cookie_uses(p, category);
+  p.end_filled();
 }
 
-void add_transfer(const Scribe& s, Node& to) {
-  if (!consent::has_transfer(s.services)) return;
-  Node node = s.switch_of("transfer", "cross_border", s.t("transfer.label"));
-  node.set("text", s.t("transfer.text", {{"countries", s.countries_abroad()}})).put("clauses", s.refs(s.policy.cross_border.clauses));
-  Node list("list");
-  for (const auto& service : s.services) {
-    if (!s.is_abroad(service)) continue;
-    Node item = s.service(service);
+void transfer(Pen& p) {
+  const auto countries = p.countries_abroad();
+  if (countries.empty()) return;
+  p.switch_of("transfer", "cross_border").label("transfer.label").refs(p.policy.cross_border.clauses);
+  p.put("text", p.locale.text("transfer.text", {{"countries", countries}}));
+  p.open("line").put("id", "abroad").label("transfer.who").open("list");
+  for (const auto& service : p.services) {
+    if (!Pen::is_abroad(service)) continue;
+    p.service(service);
     // A necessary service runs without this switch; hiding that would make the switch promise too much.
-    if (service.category == policy::Category::necessary) item.mark(s.t("mark.always_on"));
-    list.add(std::move(item));
+    if (service.category == policy::Category::necessary) p.mark("mark.always_on");
+    p.end();
   }
-  node.add(Node("line").set("id", "abroad").set("label", s.t("transfer.who")).add(std::move(list)));
-  to.add(std::move(node));
+  p.end().end().end();
+}
+
+void messages(Pen& p) {
+  if (!p.policy.messages) return;
+  const auto& all = *p.policy.messages;
+  std::string ids;
+  const auto message_switch = [&](const std::string& id, const policy::Text& name, const policy::ClauseIds& clauses) -> Pen& {
+    if (!ids.empty()) ids += ' ';
+    ids += id;
+    return p.switch_of("channel", id).label(name).refs(clauses);
+  };
+  p.section("messages", "messages.title");
+  if (!all.topics.empty() || !all.channels.empty()) p.text("messages.lead");
+  p.section("topics", "messages.topics");
+  for (const auto& topic : all.topics) {
+    message_switch(topic.id, topic.name, topic.clauses).mark(topic.partners ? "mark.from_partners" : "mark.from_shop");
+    if (const auto* purpose = p.policy.purpose(topic.purpose); purpose != nullptr) p.note(purpose->note);
+    p.end();
+  }
+  p.end_filled().section("channels", "messages.channels");
+  for (const auto& channel : all.channels) {
+    message_switch(channel.id, channel.name, channel.clauses).note(channel.note);
+    if (!channel.named) p.mark("mark.unnamed_channel");
+    p.end();
+  }
+  p.end_filled();
+  if (!ids.empty()) p.open("button").say("refuse_messages").put("action", "withdraw_some").put("target", ids).put("weight", "quiet").end();
+  for (const auto& message : all.service) {
+    p.open("row").id(message.id).label(message.name).refs(message.clauses).put("locked", true);
+    p.say(message.locked ? "service_messages.locked" : "service_messages.open");
+    if (message.reason) {
+      p.note(*message.reason);
+    } else {
+      p.mark("service_messages.no_reason");
+    }
+    p.open("list");
+    for (const auto& occasion : message.occasions) p.item(occasion, {}).end();
+    p.end_filled().end();
+  }
+  p.end_filled();
+}
+
+void forms(Pen& p) {
+  if (p.policy.forms.empty()) return;
+  p.section("forms", "forms.title").text("forms.text", "muted");
+  for (const auto& form : p.policy.forms) p.open("row").id(form.id).label(form.name).say(form.text).refs(form.clauses).end();
+  p.end();
+}
+
+void cookie_notes(Pen& p) {
+  if (!p.policy.cookies) return;
+  const auto& cookies = *p.policy.cookies;
+  if (cookies.stops_working) {
+    p.open("text").label("stops.label").say(cookies.stops_working->text).refs(cookies.stops_working->clauses).end();
+  }
+  if (cookies.browser) {
+    p.open("text").tone("muted").label("browser.label").say(cookies.browser->text).note("browser.note").refs(cookies.browser->clauses).end();
+  }
 }
 
 }  // namespace
 
-Node withdraw_here(const Scribe& s) {
-  Node section = s.section("withdraw", s.t("withdraw.title"));
-  section.add(s.text(s.t("withdraw.text")));
+void withdraw_here(Pen& p) {
+  p.section("withdraw", "withdraw.title").text("withdraw.text");
   bool asked = false;
-  for (const auto& right : s.policy.rights) {
-    if (right.right != "withdrawal") continue;
-    for (const auto& id : right.ways) {
-      const auto* contact = s.policy.contact(id);
-      if (contact == nullptr) continue;
-      if (!asked) section.add(s.text(s.t("withdraw.given")));
-      asked = true;
-      section.add(s.way(*contact));
-    }
+  for (const auto& right : p.policy.rights) {
+    if (right.right != "withdrawal" || right.ways.empty()) continue;
+    if (!asked) p.text("withdraw.given");
+    asked = true;
+    p.ways(right.ways);
   }
-  if (!asked) section.add(s.text(s.t("withdraw.given_silent"), "not_stated"));
-  section.add(s.button("withdraw_all", "withdraw_all", "withdraw-all"));
-  return section;
+  if (!asked) p.text("withdraw.given_silent", "not_stated");
+  p.open("button").say("withdraw_all").put("action", "withdraw_all").put("part", "withdraw-all").put("weight", "quiet").end().end();
 }
 
-Node choices(const Scribe& s) {
-  Node layer = s.section({}, s.t("choices.title"));
-  layer.add(Node("close").set("text", s.t("close")));
-  layer.add(s.text(s.t("choices.lead"), "muted"));
-  add_necessary(s, layer);
-  add_category(s, policy::Category::functional, layer);
-  add_category(s, policy::Category::analytics, layer);
-  add_category(s, policy::Category::marketing, layer);
-  add_transfer(s, layer);
-  add_messages(s, layer);
-  if (!s.policy.forms.empty()) {
-    Node section = s.section("forms", s.t("forms.title"));
-    section.add(s.text(s.t("forms.text"), "muted"));
-    for (const auto& form : s.policy.forms) {
-      section.add(Node("row").set("id", form.id).set("label", s.in(form.name)).set("text", s.in(form.text)).put("clauses", s.refs(form.clauses)));
-    }
-    layer.add(std::move(section));
-  }
-  if (s.policy.cookies) {
-    const auto& cookies = *s.policy.cookies;
-    if (cookies.stops_working) {
-      layer.add(s.text(s.in(cookies.stops_working->text)).set("label", s.t("stops.label")).put("clauses", s.refs(cookies.stops_working->clauses)));
-    }
-    if (cookies.browser) {
-      layer.add(s.text(s.in(cookies.browser->text), "muted")
-                    .set("label", s.t("browser.label"))
-                    .set("note", s.t("browser.note"))
-                    .put("clauses", s.refs(cookies.browser->clauses)));
-    }
-  }
-  layer.add(withdraw_here(s));
-  layer.add(s.button("open.policy", "open", {}, "policy"));
-  layer.add(s.button("open.rights", "open", {}, "rights"));
-  layer.add(s.button("open.receipts", "open", {}, "receipts"));
-  layer.add(Node("actions")
-                .add(s.answer("grant_all", "grant_all", "grant-all"))
-                .add(s.answer("refuse_all", "refuse_all", "refuse-all"))
-                .add(s.answer("save", "save_choices", "save")));
-  return layer;
+bool choices(Pen& p, const Request&) {
+  p.title("choices.title").close_button().text("choices.lead", "muted");
+  necessary(p);
+  category_switch(p, policy::Category::functional);
+  category_switch(p, policy::Category::analytics);
+  category_switch(p, policy::Category::marketing);
+  transfer(p);
+  messages(p);
+  forms(p);
+  cookie_notes(p);
+  withdraw_here(p);
+  p.button("open.policy", "open", "policy").button("open.rights", "open", "rights").button("open.receipts", "open", "receipts");
+  p.open("actions");
+  p.button("grant_all", "grant_all", nullptr, "grant-all");
+  p.button("refuse_all", "refuse_all", nullptr, "refuse-all");
+  p.button("save", "save_choices", nullptr, "save");
+  p.end();
+  return true;
 }
 
 }  // namespace kelisim::view

@@ -1,24 +1,40 @@
 // Chooses the layer, puts the tree's head on it; clauses and the full text.
 #include "view/layer.hpp"
 
-#include <algorithm>
-
-#include "view/scribe.hpp"
+#include "view/pen.hpp"
 #include "view/words.hpp"
 
 namespace kelisim::view {
 namespace {
 
-constexpr std::string_view k_paragraph = ".\xC2\xB6";   // ".¶"
+constexpr std::string_view k_paragraph = ".\xC2\xB6";  // ".¶"
 constexpr std::string_view k_bullet = ".\xE2\x80\xA2";  // ".•"
 
-std::string join(const std::string& words, std::string_view id) { return words + ' ' + std::string(id); }
+struct Layer {
+  std::string_view name;
+  bool (*write)(Pen&, const Request&);
+  bool modal;
+  const char* unknown;  ///< What is wrong when it does not exist: view_<unknown> at /<unknown>.
+};
+
+constexpr Layer k_layers[] = {{"notice", notice, false, ""},     {"choices", choices, true, ""},
+                              {"policy", summary, true, "text"}, {"rights", rights_layer, true, ""},
+                              {"receipts", receipts_layer, true, ""}, {"hold", hold, false, "service"},
+                              {"form", form, false, "form"}};
+
+Error unknown(const char* what) {
+  const std::string name = what;
+  return {"view_" + name, "/" + name, "there is no such " + name};
+}
 
 }  // namespace
 
 std::string clause_label(const policy::Policy& policy, const Locale& locale, std::string_view id) {
   if (const auto at = id.find(k_bullet); at != std::string_view::npos) {
-    return join(std::string(id.substr(0, at)) + " \xE2\x80\xA2", id.substr(at + k_bullet.size()));
+    std::string label(id.substr(0, at));
+    label += " \xE2\x80\xA2 ";
+    label += id.substr(at + k_bullet.size());
+    return label;
   }
   if (const auto at = id.rfind(k_paragraph); at != std::string_view::npos) {
     const auto of = id.substr(0, at);
@@ -38,85 +54,61 @@ std::string clause_label(const policy::Policy& policy, const Locale& locale, std
   return label;
 }
 
-Node clause_node(const Scribe& s, const policy::Clause& clause, const policy::ClauseTexts* texts) {
-  Node node = Node("clause").set("id", clause.id).set("label", clause_label(s.policy, s.locale, clause.id));
+void clause_node(Pen& p, const policy::Clause& clause, const policy::ClauseTexts* texts) {
+  p.open("clause").id(clause.id).put("label", clause_label(p.policy, p.locale, clause.id)).verbatim();
   json::Value words;
   if (texts != nullptr) {
     if (const auto at = texts->find(clause.id); at != texts->end()) words = at->second;
   }
-  node.put("text", std::move(words)).set("lang", s.verbatim());
-  node.put("level", clause.kind == policy::ClauseKind::title ? 1 : clause.kind == policy::ClauseKind::section ? 2 : 3);
-  return node;
+  p.put("text", std::move(words));
+  p.put("level", clause.kind == policy::ClauseKind::title ? 1 : clause.kind == policy::ClauseKind::section ? 2 : 3);
 }
 
-void full_text(const Scribe& s, const Request& request, Node& to) {
-  Node section = s.section("full_text", s.t("text.title"));
-  if (!s.verbatim().empty()) {
-    section.add(s.text(s.t("text.language", {{"language", s.locale.in_language(s.policy.language)}}), "muted"));
+void full_text(Pen& p, const Request& request) {
+  p.section("full_text", "text.title");
+  if (p.policy.language != p.locale.lang()) {
+    const std::string language = p.locale.in_language(p.policy.language);
+    p.open("text").tone("muted").put("text", p.locale.text("text.language", {{"language", language}})).end();
   }
   if (!request.text && request.query.empty()) {
-    section.add(s.button("load_text", "load_text"));
+    p.button("load_text", "load_text");
   } else {
     const auto wanted = search_key(request.query);
-    Node found("section");
     std::int64_t number = 0;
-    for (const auto& clause : s.policy.clauses) {
+    p.open("section");
+    for (const auto& clause : p.policy.clauses) {
       const auto words = request.texts->find(clause.id);
       if (!wanted.empty() && (words == request.texts->end() || search_key(words->second).find(wanted) == std::string::npos)) continue;
-      found.add(clause_node(s, clause, request.texts));
+      clause_node(p, clause, request.texts);
+      p.end();
       ++number;
     }
-    if (!wanted.empty()) section.add(s.text(s.locale.count("text.found", number), "muted"));
-    if (number != 0) section.add(std::move(found));
+    p.end_filled();
+    if (!wanted.empty()) p.open("text").tone("muted").put("text", p.locale.count("text.found", number)).end();
   }
-  to.add(std::move(section));
+  p.end();
 }
 
 Result<json::Value> layer(const policy::Policy& policy, const std::vector<policy::ServiceFacts>& services, const Locale& locale,
                           const Request& request) {
-  const Scribe s{policy, services, locale};
-  const std::string& name = request.layer;
-  Node body("section");
-  bool modal = true;
-  if (name == "notice") {
-    body = notice(s);
-    modal = false;
-  } else if (name == "choices") {
-    body = choices(s);
-  } else if (name == "policy") {
-    if ((request.text || !request.query.empty()) && request.texts == nullptr) return Error{"view_text", "/text", "the text is not loaded"};
-    body = summary(s, request);
-  } else if (name == "rights") {
-    body = rights_layer(s);
-  } else if (name == "receipts") {
-    body = receipts_layer(s, request.receipts);
-  } else if (name == "hold") {
-    const auto at = std::find_if(services.begin(), services.end(), [&](const auto& service) { return service.id == request.service && service.declared; });
-    if (at == services.end()) return Error{"view_service", "/service", "the policy declares no such service"};
-    body = hold(s, *at);
-    modal = false;
-  } else if (name == "form") {
-    const auto at = std::find_if(policy.forms.begin(), policy.forms.end(), [&](const auto& form) { return form.id == request.form; });
-    if (at == policy.forms.end()) return Error{"view_form", "/form", "the policy has no such form consent"};
-    body = form(s, *at);
-    modal = false;
-  } else {
-    return Error{"view_layer", "/layer", "there is no such layer"};
+  if ((request.text || !request.query.empty()) && request.texts == nullptr) return unknown("text");
+  for (const auto& layer : k_layers) {
+    if (layer.name != request.layer) continue;
+    Pen pen(policy, services, locale);
+    pen.open_root(request.layer, layer.modal);
+    if (!layer.write(pen, request)) return unknown(layer.unknown);
+    return pen.take();
   }
-  json::Value built = std::move(body).take();
-  json::Value tree = json::Value::object();
-  tree.set("format", "kelisim-view-1").set("policy", policy.id).set("edition", policy.edition.text_sha256).set("layer", name);
-  tree.set("lang", locale.lang()).set("dir", locale.dir()).set("title", built["title"]).set("modal", modal);
-  auto* children = built.find("children");
-  tree.set("children", children == nullptr ? json::Value::array() : std::move(*children));
-  return tree;
+  return unknown("layer");
 }
 
 Result<json::Value> clause(const policy::Policy& policy, const policy::ClauseTexts* texts, const Locale& locale, std::string_view id) {
   const auto* found = policy.clause(id);
-  if (found == nullptr) return Error{"view_clause", "/id", "the policy has no such clause"};
+  if (found == nullptr) return Error{"view_clause", "/id", "there is no such clause"};
   const std::vector<policy::ServiceFacts> none;
-  return clause_node(Scribe{policy, none, locale}, *found, texts).take();
+  Pen pen(policy, none, locale);
+  clause_node(pen, *found, texts);
+  return pen.take();
 }
 
 }  // namespace kelisim::view

@@ -1,65 +1,72 @@
 // The first layer: who asks, what for, for how long, and three equal answers (R-ALL-03).
-#include "consent/grants.hpp"
 #include "policy/switches.hpp"
-#include "view/scribe.hpp"
+#include "view/pen.hpp"
 
 namespace kelisim::view {
 namespace {
 
 constexpr std::size_t k_names = 3;
+constexpr policy::Category k_optional[] = {policy::Category::functional, policy::Category::analytics, policy::Category::marketing};
 
-/// What a category is for, in short: its purposes, else its services.
-Names used_for(const Scribe& s, policy::Category category) {
-  Names names;
-  for (const auto& purpose : s.policy.purposes) {
-    if (policy::is_switch(purpose) && purpose.category == category) names.push_back(s.in(purpose.name));
+/// What a category is for: its purposes, else its services.
+void name_uses(Pen& p, policy::Category category) {
+  for (const auto& purpose : p.policy.purposes) {
+    if (policy::is_switch(purpose) && purpose.category == category) p.name(purpose.name);
   }
-  if (!names.empty()) return names;
-  for (const auto& service : s.services) {
-    if (service.declared && service.category == category) names.push_back(s.in(service.name));
+  if (p.has_names()) return;
+  for (const auto& service : p.services) {
+    if (service.declared && service.category == category) p.name(service.name);
   }
-  return names;
 }
 
 }  // namespace
 
-Node notice(const Scribe& s) {
-  Node layer = s.section({}, s.t("notice.title", {{"site", s.policy.operator_.sites.front()}}));
-  Node categories("list");
-  for (const auto category : {policy::Category::functional, policy::Category::analytics, policy::Category::marketing}) {
-    const auto names = used_for(s, category);
-    if (!names.empty()) categories.add(s.item(s.t("category." + std::string(name_of(category))), s.brief(names, k_names)));
+bool notice(Pen& p, const Request&) {
+  const auto& op = p.policy.operator_;
+  p.put("title", p.locale.text("notice.title", {{"site", op.sites.front()}}));
+  bool asks = false;
+  for (const auto category : k_optional) {
+    name_uses(p, category);
+    asks = asks || p.has_names();
+    p.brief(0);
   }
-  const bool asks = categories.has_children();
-  layer.add(s.text(s.t(asks ? "notice.asks" : "notice.nothing", {{"operator", s.policy.operator_.name}}), "lead"));
-  add_list(layer, std::move(categories));
+  p.open("text").tone("lead").put("text", p.locale.text(asks ? "notice.asks" : "notice.nothing", {{"operator", op.name}})).end();
+  p.open("list");
+  for (const auto category : k_optional) {
+    name_uses(p, category);
+    if (p.has_names()) p.item().label("category.", name_of(category)).put("text", p.brief(k_names)).end();
+  }
+  p.end_filled();
   if (asks) {
-    if (consent::has_transfer(s.services)) {
-      Names abroad;
-      for (const auto& service : s.services) {
-        if (s.is_abroad(service)) abroad.push_back(s.in(service.name));
-      }
-      layer.add(s.text(s.t("notice.transfer", {{"grant_all", s.t("grant_all")},
-                                               {"countries", s.countries_abroad()},
-                                               {"services", s.brief(abroad, k_names, true)}})));
+    for (const auto& service : p.services) {
+      if (Pen::is_abroad(service)) p.name(service.name);
     }
-    layer.add(s.text(s.t("notice.term", {{"term", s.locale.duration(s.policy.consent_term_text)}}) + ' ' +
-                     s.t(s.policy.handle == "none" ? "notice.change_link" : "notice.change")));
+    if (p.has_names()) {
+      p.open("text").put("text", p.locale.text("notice.transfer", {{"grant_all", p.t("grant_all")},
+                                                                   {"countries", p.countries_abroad()},
+                                                                   {"services", p.brief(k_names, true)}}));
+      p.end();
+    }
+    std::string term = p.locale.text("notice.term", {{"term", p.locale.duration(p.policy.consent_term_text)}});
+    term += ' ';
+    term += p.t(p.policy.handle == "none" ? "notice.change_link" : "notice.change");
+    p.open("text").put("text", term).end();
   }
-  const bool messages = s.policy.messages && (!s.policy.messages->topics.empty() || !s.policy.messages->channels.empty());
-  if (messages || !s.policy.forms.empty()) layer.add(s.text(s.t("notice.apart"), "muted"));
+  const bool messages = p.policy.messages && !(p.policy.messages->topics.empty() && p.policy.messages->channels.empty());
+  if (messages || !p.policy.forms.empty()) p.text("notice.apart", "muted");
   if (asks) {
-    layer.add(Node("actions")
-                  .add(s.answer("grant_all", "grant_all", "grant-all"))
-                  .add(s.answer("refuse_all", "refuse_all", "refuse-all"))
-                  .add(s.answer("choose", "open", "choose").set("target", "choices")));
+    p.open("actions");
+    p.button("grant_all", "grant_all", nullptr, "grant-all");
+    p.button("refuse_all", "refuse_all", nullptr, "refuse-all");
+    p.button("choose", "open", "choices", "choose");
+    p.end();
   } else {
     // Nothing is optional, so there is nothing to answer.
-    layer.add(Node("close").set("text", s.t("close")));
-    if (messages) layer.add(s.button("open.choices", "open", {}, "choices"));
+    p.close_button();
+    if (messages) p.button("open.choices", "open", "choices");
   }
-  layer.add(s.button("open.policy", "open", {}, "policy"));
-  return layer;
+  p.button("open.policy", "open", "policy");
+  return true;
 }
 
 }  // namespace kelisim::view

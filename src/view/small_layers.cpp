@@ -1,133 +1,140 @@
 // The layers with one job each: rights, the decisions made so far, the placeholder of a held service, the box of a form.
-#include "policy/switches.hpp"
-#include "view/scribe.hpp"
+#include <algorithm>
+
+#include "view/pen.hpp"
 
 namespace kelisim::view {
 namespace {
 
-/// The deadline the law of Kazakhstan sets for a request, where the policy names none (Law No. 94-V, Articles 6, 8(7) and 25; of the
-/// two terms for stopping after a withdrawal the shorter). "" = none known.
-std::string lawful_term(const Scribe& s, const std::string& right) {
-  if (s.policy.jurisdiction.substr(0, 2) != "KZ") return {};
-  if (right == "know" || right == "access") return s.locale.count("span.work", 3);
-  if (right == "rectification" || right == "blocking" || right == "erasure" || right == "refuse_publication") return s.locale.count("span.work", 1);
-  if (right == "withdrawal") return s.locale.count("span.D", 15);
-  return {};
+/// The deadline the law of Kazakhstan sets for a request, where the policy names none: Law No. 94-V, Articles 6, 8(7) and 25; of the
+/// two terms for stopping after a withdrawal the shorter.
+struct Deadline {
+  const char* right;
+  const char* unit;
+  std::int64_t number;
+};
+
+constexpr Deadline k_deadlines[] = {{"know", "span.work", 3},       {"access", "span.work", 3},  {"rectification", "span.work", 1},
+                                    {"blocking", "span.work", 1},   {"erasure", "span.work", 1}, {"refuse_publication", "span.work", 1},
+                                    {"withdrawal", "span.D", 15},   {"refuse_messages", nullptr, 0}};
+
+/// Whether a right is a request with a deadline; a breach notice, damages or "other rights" are not.
+const Deadline* deadline(const std::string& right) {
+  const auto* at = std::find_if(std::begin(k_deadlines), std::end(k_deadlines), [&](const Deadline& entry) { return right == entry.right; });
+  return at == std::end(k_deadlines) ? nullptr : at;
 }
 
-/// Rights whose exercise is not a request to the shop.
-bool is_request(const std::string& right) {
-  return right != "breach_notice" && right != "joint_measures" && right != "defence" && right != "other";
+void head(Pen& p, const char* title) {
+  p.title(title).close_button();
+  p.open("button").say("back").put("action", "back").put("part", "back").put("weight", "quiet").end();
 }
 
-Node back(const Scribe& s) { return s.button("back", "back", "back"); }
+template <class List>
+auto* find_id(const List& list, const std::string& id) {
+  const auto at = std::find_if(list.begin(), list.end(), [&](const auto& entry) { return entry.id == id; });
+  return at == list.end() ? nullptr : &*at;
+}
 
 }  // namespace
 
-Node rights(const Scribe& s) {
-  Node list("list");
-  for (const auto& right : s.policy.rights) {
-    Node item = s.item({}, s.in(right.name), right.clauses);
-    item.set("note", s.in(right.note));
-    if (right.not_stated) item.set("tone", "not_stated").mark(s.t("not_stated"));
-    if (!right.exceptions.empty()) item.add(s.text(s.in(right.exceptions)).set("label", s.t("rights.exceptions")));
-    bool said = false;
-    for (const auto& id : right.ways) {
-      if (const auto* contact = s.policy.contact(id); contact != nullptr) {
-        item.add(s.way(*contact));
-        said = true;
+void rights(Pen& p) {
+  p.open("list");
+  for (const auto& right : p.policy.rights) {
+    p.item(right.name, right.clauses).note(right.note);
+    if (right.not_stated) p.tone("not_stated").mark("not_stated");
+    if (!right.exceptions.empty()) p.open("text").label("rights.exceptions").say(right.exceptions).end();
+    p.ways(right.ways);
+    if (const auto* limit = deadline(right.right); limit != nullptr) {
+      if (!right.not_stated && right.ways.empty()) p.open("text").label("rights.how").silent().end();
+      p.open("text").label("rights.term");
+      if (right.term) {
+        p.put("text", p.locale.duration(*right.term));
+      } else {
+        p.silent();
+        if (limit->unit != nullptr && p.policy.jurisdiction.starts_with("KZ")) {
+          p.put("note", p.locale.text("rights.by_law", {{"term", p.locale.count(limit->unit, limit->number)}}));
+        }
       }
+      p.end();
     }
-    if (is_request(right.right)) {
-      if (!said && !right.not_stated) item.add(s.text(s.t("not_stated"), "not_stated").set("label", s.t("rights.how")));
-      Node term = right.term ? s.text(s.locale.duration(*right.term)) : s.text(s.t("not_stated"), "not_stated");
-      if (const auto law = right.term ? std::string() : lawful_term(s, right.right); !law.empty()) {
-        term.set("note", s.t("rights.by_law", {{"term", law}}));
-      }
-      item.add(std::move(term).set("label", s.t("rights.term")));
-    }
-    if (right.right == "withdrawal") item.add(s.text(s.t("rights.here")).set("label", s.t("rights.here_label")));
-    list.add(std::move(item));
+    if (right.right == "withdrawal") p.open("text").label("rights.here_label").say("rights.here").end();
+    p.end();
   }
-  return list;
+  p.end_filled();
 }
 
-Node rights_layer(const Scribe& s) {
-  Node layer = s.section({}, s.t("rights.title"));
-  layer.add(Node("close").set("text", s.t("close"))).add(back(s));
-  add_list(layer, rights(s));
-  layer.add(withdraw_here(s));
-  layer.add(s.button("open.choices", "open", {}, "choices")).add(s.button("open.receipts", "open", {}, "receipts"));
-  return layer;
+bool rights_layer(Pen& p, const Request&) {
+  head(p, "rights.title");
+  rights(p);
+  withdraw_here(p);
+  p.button("open.choices", "open", "choices").button("open.receipts", "open", "receipts");
+  return true;
 }
 
-Node receipts_layer(const Scribe& s, const json::Value* receipts) {
-  Node layer = s.section({}, s.t("receipts.title"));
-  layer.add(Node("close").set("text", s.t("close"))).add(back(s)).add(s.text(s.t("receipts.lead"), "muted"));
-  Node list("list");
-  const json::Value none = json::Value::array();
-  for (const auto& receipt : (receipts == nullptr ? none : *receipts).items()) {
-    const auto& evidence = receipt["evidence"];
+bool receipts_layer(Pen& p, const Request& request) {
+  head(p, "receipts.title");
+  p.text("receipts.lead", "muted").open("list");
+  const json::Value none;
+  for (const auto& receipt : (request.receipts == nullptr ? none : *request.receipts).items()) {
     const auto& events = receipt["event"].items();
     const std::string at = events.empty() ? std::string() : events.front()["event_time"].as_string();
-    Node item = s.item(s.locale.date(at) + (at.size() >= 16 ? ", " + at.substr(11, 5) + " UTC" : ""), s.t("action." + evidence["action"].as_string()));
-    // given and renewed are one word for the reader.
-    for (const std::string_view state : {"given", "refused", "withdrawn"}) {
-      Names names;
+    std::string when = p.locale.date(at);
+    if (at.size() >= 16) {
+      join(when, at.substr(11, 5));
+      when += " UTC";
+    }
+    p.item().put("label", when).put("text", p.t("action.", receipt["evidence"]["action"].as_string()));
+    // Given and renewed are one word for the reader.
+    for (const char* state : {"given", "refused", "withdrawn"}) {
       for (const auto& event : events) {
         const std::string& is = event["event_state"].as_string();
-        if (is != state && !(is == "renewed" && state == "given")) continue;
+        if ((is == "renewed" ? "given" : is) != state) continue;
         for (const auto& id : event["purpose_ids"].items()) {
           for (const auto& purpose : receipt["pii_processing"]["purposes"].items()) {
-            if (purpose["purpose_id"] == id) names.push_back(purpose["purpose"].as_string());
+            if (purpose["purpose_id"] == id) p.name(purpose["purpose"].as_string());
           }
         }
       }
-      if (!names.empty()) item.add(s.text(s.all(names)).set("label", s.t("event." + std::string(state))));
+      if (p.has_names()) p.open("text").label("event.", state).put("text", p.brief(99)).end();
     }
-    list.add(std::move(item));
+    p.end();
   }
-  if (!list.has_children()) {
-    layer.add(s.text(s.t("receipts.none")));
+  const bool any = p.filled();
+  p.end_filled();
+  if (any) {
+    p.button("save_receipts", "save_receipts");
   } else {
-    layer.add(std::move(list)).add(s.button("save_receipts", "save_receipts"));
+    p.text("receipts.none");
   }
-  return layer;
+  return true;
 }
 
-Node hold(const Scribe& s, const policy::ServiceFacts& service) {
-  const std::string& name = s.in(service.name);
-  Node layer = s.section({}, s.t("hold.title", {{"service", name}}));
-  layer.add(s.text(s.t("hold.text")));
-  Node list("list");
-  list.add(s.item(s.t("hold.recipient"), s.operated(service), service.clauses));
-  Names purposes;
-  policy::ClauseIds clauses;
-  for (const auto& id : service.purposes) {
-    if (const auto* purpose = s.policy.purpose(id); purpose != nullptr) {
-      purposes.push_back(s.in(purpose->name));
-      clauses.insert(clauses.end(), purpose->clauses.begin(), purpose->clauses.end());
-    }
+bool hold(Pen& p, const Request& request) {
+  const auto* service = find_id(p.services, request.service);
+  if (service == nullptr || !service->declared) return false;
+  p.put("title", p.locale.text("hold.title", {{"service", p.in(service->name)}})).text("hold.text").open("list");
+  p.item("hold.recipient", p.operated(*service)).refs(service->clauses).end();
+  p.item().label("hold.purpose");
+  for (const auto& id : service->purposes) {
+    if (const auto* purpose = p.policy.purpose(id); purpose != nullptr) p.name(purpose->name).refs(purpose->clauses);
   }
-  if (purposes.empty()) purposes.push_back(s.t("category." + std::string(name_of(service.category))));
-  list.add(s.item(s.t("hold.purpose"), s.all(purposes), clauses));
-  if (service.abroad) list.add(s.item(s.t("hold.abroad"), s.locale.country(service.operator_country), s.policy.cross_border.clauses));
-  layer.add(std::move(list));
-  layer.add(s.answer("hold.grant", "grant_service", "hold-grant").set("target", service.id));
-  layer.add(s.button("open.choices", "open", {}, "choices"));
-  return layer;
+  if (!p.has_names()) p.name(p.t("category.", name_of(service->category)));
+  p.put("text", p.brief(99)).end();
+  if (service->abroad) p.item("hold.abroad", p.locale.country(service->operator_country)).refs(p.policy.cross_border.clauses).end();
+  p.end().button("hold.grant", "grant_service", service->id.c_str(), "hold-grant").button("open.choices", "open", "choices");
+  return true;
 }
 
-Node form(const Scribe& s, const policy::Form& form) {
-  Node layer = s.section({}, s.in(form.name));
-  layer.add(s.switch_of("form", form.id, s.in(form.text)).put("clauses", s.refs(form.clauses)));
-  Names purposes;
-  for (const auto& id : form.purposes) {
-    if (const auto* purpose = s.policy.purpose(id); purpose != nullptr) purposes.push_back(s.in(purpose->name));
+bool form(Pen& p, const Request& request) {
+  const auto* form = find_id(p.policy.forms, request.form);
+  if (form == nullptr) return false;
+  p.put("title", p.in(form->name)).switch_of("form", form->id).label(form->text).refs(form->clauses).end();
+  for (const auto& id : form->purposes) {
+    if (const auto* purpose = p.policy.purpose(id); purpose != nullptr) p.name(purpose->name);
   }
-  if (!purposes.empty()) layer.add(s.text(s.all(purposes)).set("label", s.t("hold.purpose")));
-  layer.add(s.text(s.t("form.apart"), "muted"));
-  return layer;
+  if (p.has_names()) p.open("text").label("hold.purpose").put("text", p.brief(99)).end();
+  p.text("form.apart", "muted");
+  return true;
 }
 
 }  // namespace kelisim::view

@@ -1,28 +1,26 @@
-// The lines of the summary, in two files: who, data, why, to whom, how long; then the rest.
+// The lines of the summary, in two files: who, data, why, to whom, how long; then the rest. Each writes one line, or nothing where
+// there is nothing to say and nothing to be silent about.
 #pragma once
 
-#include "view/scribe.hpp"
+#include "view/pen.hpp"
 
 namespace kelisim::view {
 
-Node line_who(const Scribe& s);
-Node line_data(const Scribe& s);
-Node line_why(const Scribe& s);
-Node line_whom(const Scribe& s);
-Node line_term(const Scribe& s);
-Node line_rights(const Scribe& s);
-Node line_messages(const Scribe& s);
-Node line_cookies(const Scribe& s);
-Node line_transfer(const Scribe& s);
-Node line_disputes(const Scribe& s);
-Node line_laws(const Scribe& s);
-Node line_also(const Scribe& s);
-Node line_contact(const Scribe& s);
-Node line_edition(const Scribe& s);
-Node line_findings(const Scribe& s);
-
-/// Items of the statements on these topics; `with_topic` names the topic before each.
-void add_statements(const Scribe& s, std::initializer_list<std::string_view> topics, bool with_topic, Node& list);
+void line_who(Pen& pen);
+void line_data(Pen& pen);
+void line_why(Pen& pen);
+void line_whom(Pen& pen);
+void line_term(Pen& pen);
+void line_rights(Pen& pen);
+void line_messages(Pen& pen);
+void line_cookies(Pen& pen);
+void line_transfer(Pen& pen);
+void line_disputes(Pen& pen);
+void line_laws(Pen& pen);
+void line_also(Pen& pen);
+void line_contact(Pen& pen);
+void line_edition(Pen& pen);
+void line_findings(Pen& pen);
 
 /// How many names a collapsed line shows before it counts the rest.
 inline constexpr std::size_t k_line_names = 3;

@@ -1,7 +1,6 @@
 // The summary's second half: rights, messages, cookies, transfer, disputes, laws, the rest, contact, edition, findings.
 #include <algorithm>
 
-#include "consent/grants.hpp"
 #include "core/encoding.hpp"
 #include "view/href.hpp"
 #include "view/summary.hpp"
@@ -10,229 +9,228 @@
 namespace kelisim::view {
 namespace {
 
-bool is_own_host(const Scribe& s, const std::string& host) {
-  return std::any_of(s.policy.operator_.sites.begin(), s.policy.operator_.sites.end(), [&](const std::string& site) {
-    return host == site || (host.size() > site.size() && host.ends_with(site) && host[host.size() - site.size() - 1] == '.');
-  });
+bool is_own_host(const policy::Policy& policy, const std::string& host) {
+  return std::any_of(policy.operator_.sites.begin(), policy.operator_.sites.end(),
+                     [&](const std::string& site) { return host == site || host.ends_with("." + site); });
 }
 
-/// "yes", "no" or "the policy does not say".
-Node answer_item(const Scribe& s, const char* key, const policy::Stated<bool>& stated, const policy::ClauseIds& clauses) {
-  const std::string word = stated ? s.t(*stated ? "yes" : "no") : std::string();
-  return s.stated(s.t(key), stated ? &word : nullptr, clauses);
-}
-
-Node contacts(const Scribe& s) {
-  Node list("list");
-  const auto& all = s.policy.contacts;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const auto same = [&](const policy::Contact& other) {
-      return other.kind == all[i].kind && other.value == all[i].value && other.subject == all[i].subject && s.in(other.name) == s.in(all[i].name);
-    };
-    if (std::any_of(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(i), same)) continue;
-    policy::Contact merged = all[i];
-    for (std::size_t j = i + 1; j < all.size(); ++j) {
-      if (same(all[j])) merged.clauses.insert(merged.clauses.end(), all[j].clauses.begin(), all[j].clauses.end());
-    }
-    list.add(Node("item").add(s.way(merged)));
-  }
-  return list;
+std::string silence(Pen& p, const char* label) {
+  std::string words = p.t(label);
+  words += ": ";
+  words += p.t("not_stated");
+  return words;
 }
 
 }  // namespace
 
-Node line_rights(const Scribe& s) {
-  Names names;
-  Names silent;
-  for (const auto& right : s.policy.rights) (right.not_stated ? silent : names).push_back(s.in(right.name));
-  std::string words = s.brief(names, 2);
-  if (!silent.empty()) words += (words.empty() ? "" : "; ") + (words.empty() ? s.all(silent) : lower_first(s.all(silent))) + ": " + s.t("not_stated");
-  Node body("line");
-  add_list(body, rights(s));
-  body.add(withdraw_here(s));
-  return s.line("rights", words.empty() ? s.t("not_stated") : words, names.empty(), std::move(body));
+void line_rights(Pen& p) {
+  p.line("rights");
+  rights(p);
+  withdraw_here(p);
+  std::string words;
+  for (const auto& right : p.policy.rights) {
+    if (!right.not_stated) p.name(right.name);
+  }
+  words = p.brief(2);
+  for (const auto& right : p.policy.rights) {
+    if (right.not_stated) p.name(right.name);
+  }
+  if (p.has_names()) {
+    const std::string silent = p.brief(99);
+    words += words.empty() ? silent : "; " + lower_first(silent);
+    words += ": ";
+    words += p.t("not_stated");
+  }
+  if (words.empty()) p.silent();
+  p.put("text", words).end();
 }
 
-Node line_messages(const Scribe& s) {
-  if (!s.policy.messages) return s.line("messages", s.t("not_stated"), true, Node("line"));
-  const auto& messages = *s.policy.messages;
-  Node list("list");
-  Names names;
-  for (const auto& topic : messages.topics) {
-    names.push_back(s.in(topic.name));
-    list.add(s.item({}, s.in(topic.name), topic.clauses).mark(s.t(topic.partners ? "mark.from_partners" : "mark.from_shop")).mark(s.t("mark.switch")));
+void line_messages(Pen& p) {
+  p.line("messages");
+  if (p.policy.messages) {
+    const auto& all = *p.policy.messages;
+    p.open("list");
+    for (const auto& topic : all.topics) {
+      p.item(topic.name, topic.clauses).name(topic.name).mark(topic.partners ? "mark.from_partners" : "mark.from_shop").mark("mark.switch").end();
+    }
+    for (const auto& channel : all.channels) {
+      p.item(channel.name, channel.clauses).label("messages.channel").note(channel.note).mark("mark.switch");
+      if (!channel.named) p.mark("mark.unnamed_channel");
+      p.end();
+    }
+    for (const auto& message : all.service) {
+      p.item(message.name, message.clauses).name(message.name).mark("mark.information").note("service_messages.no_reason");
+      if (message.reason) p.note(*message.reason);
+      p.open("list");
+      for (const auto& occasion : message.occasions) p.item(occasion, {}).end();
+      p.end_filled().end();
+    }
+    p.end_filled().section("refuse", "messages.refuse").ways(all.refuse).end_filled();
   }
-  for (const auto& channel : messages.channels) {
-    Node item = s.item(s.t("messages.channel"), s.in(channel.name), channel.clauses).set("note", s.in(channel.note)).mark(s.t("mark.switch"));
-    if (!channel.named) item.mark(s.t("mark.unnamed_channel"));
-    list.add(std::move(item));
-  }
-  for (const auto& message : messages.service) {
-    names.push_back(s.in(message.name));
-    Node item = s.item({}, s.in(message.name), message.clauses).mark(s.t("mark.information"));
-    item.set("note", message.reason ? s.in(*message.reason) : s.t("service_messages.no_reason"));
-    Node occasions("list");
-    for (const auto& occasion : message.occasions) occasions.add(s.item({}, s.in(occasion)));
-    add_list(item, std::move(occasions));
-    list.add(std::move(item));
-  }
-  Node body("line");
-  add_list(body, std::move(list));
-  Node ways = s.section("refuse", s.t("messages.refuse"));
-  for (const auto& id : messages.refuse) {
-    if (const auto* contact = s.policy.contact(id); contact != nullptr) ways.add(s.way(*contact));
-  }
-  if (ways.has_children()) body.add(std::move(ways));
-  return s.line("messages", names.empty() ? s.t("not_stated") : s.brief(names, 2), names.empty(), std::move(body));
+  p.end_line(2);
 }
 
-Node line_cookies(const Scribe& s) {
-  if (!s.policy.cookies) return s.line("cookies", s.t("not_stated"), true, Node("line"));
-  const auto& cookies = *s.policy.cookies;
-  Node list("list");
-  Names names;
-  for (const auto& use : cookies.uses) {
-    names.push_back(s.in(use.name));
-    Node item = s.item({}, s.in(use.name), use.clauses).mark(s.t("category." + std::string(name_of(use.category))));
-    if (use.third_party) item.mark(s.t("mark.third_party"));
-    list.add(std::move(item));
+void line_cookies(Pen& p) {
+  p.line("cookies");
+  if (p.policy.cookies) {
+    const auto& cookies = *p.policy.cookies;
+    p.open("list");
+    for (const auto& use : cookies.uses) {
+      p.item(use.name, use.clauses).name(use.name).mark("category.", name_of(use.category));
+      if (use.third_party) p.mark("mark.third_party");
+      p.end();
+    }
+    p.stated("cookies.named", cookies.named).end().stated("cookies.lifetimes", cookies.lifetimes).end();
+    if (cookies.stops_working) p.note_item("stops.label", *cookies.stops_working).end();
+    if (cookies.tie) p.note_item("cookies.tie", *cookies.tie).note("cookies.no_wall").end();
+    if (cookies.changes) p.note_item("cookies.changes", *cookies.changes).end();
+    if (cookies.browser) p.note_item("browser.label", *cookies.browser).note("browser.note").end();
+    p.end();
   }
-  list.add(answer_item(s, "cookies.named", cookies.named, {}));
-  list.add(answer_item(s, "cookies.lifetimes", cookies.lifetimes, {}));
-  if (cookies.stops_working) list.add(s.note(s.t("stops.label"), *cookies.stops_working));
-  if (cookies.tie) list.add(s.note(s.t("cookies.tie"), *cookies.tie).set("note", s.t("cookies.no_wall")));
-  if (cookies.changes) list.add(s.note(s.t("cookies.changes"), *cookies.changes));
-  if (cookies.browser) list.add(s.note(s.t("browser.label"), *cookies.browser).set("note", s.t("browser.note")));
-  return s.line("cookies", names.empty() ? s.t("not_stated") : s.brief(names, k_line_names), names.empty(), Node("line").add(std::move(list)));
+  p.end_line(k_line_names);
 }
 
-Node line_transfer(const Scribe& s) {
-  const auto& border = s.policy.cross_border;
-  Node list("list");
-  list.add(answer_item(s, "transfer.allowed", border.allowed, border.clauses));
-  if (border.bundled) list.add(s.item({}, s.t("transfer.bundled"), border.clauses).set("tone", "warning"));
+void line_transfer(Pen& p) {
+  const auto& border = p.policy.cross_border;
+  p.line("transfer").open("list").stated("transfer.allowed", border.allowed).refs(border.clauses).end();
+  if (border.bundled) p.item().say("transfer.bundled").refs(border.clauses).tone("warning").end();
   std::string countries;
   if (border.countries) {
-    for (const auto& code : *border.countries) countries += (countries.empty() ? "" : ", ") + s.locale.country(code);
+    for (const auto& code : *border.countries) join(countries, p.locale.country(code));
   }
-  list.add(s.stated(s.t("transfer.countries"), countries.empty() ? nullptr : &countries));
+  p.stated("transfer.countries", countries.empty() ? nullptr : &countries).end();
   std::string stored;
-  if (border.localisation) stored = s.locale.country(border.localisation->country);
-  list.add(s.stated(s.t("transfer.stored"), stored.empty() ? nullptr : &stored, border.localisation ? border.localisation->clauses : policy::ClauseIds()));
-  const std::string abroad = consent::has_transfer(s.services) ? s.countries_abroad() : std::string();
-  if (!abroad.empty()) list.add(s.item(s.t("transfer.who"), abroad).set("note", s.t("transfer.switch")));
-  std::string words = s.t(border.allowed ? (*border.allowed ? "transfer.yes" : "transfer.no") : "not_stated");
-  if (!countries.empty()) words += ": " + countries;
-  if (!stored.empty()) words += ". " + s.t("transfer.stored") + ": " + stored;
-  if (!abroad.empty()) words += ". " + s.t("transfer.who") + ": " + abroad;
-  return s.line("transfer", words, !border.allowed, Node("line").add(std::move(list)));
+  if (border.localisation) stored = p.locale.country(border.localisation->country);
+  p.stated("transfer.stored", stored.empty() ? nullptr : &stored);
+  if (border.localisation) p.refs(border.localisation->clauses);
+  p.end();
+  const std::string abroad = p.countries_abroad();
+  if (!abroad.empty()) p.item("transfer.who", abroad).note("transfer.switch").end();
+  p.end();
+  // The silence first, then what is known all the same.
+  std::string words = p.t(border.allowed ? (*border.allowed ? "transfer.yes" : "transfer.no") : "not_stated");
+  const auto add = [&](const char* label, const std::string& value) {
+    if (value.empty()) return;
+    words += ". ";
+    words += p.t(label);
+    words += ": ";
+    words += value;
+  };
+  add("transfer.countries", countries);
+  add("transfer.stored", stored);
+  add("transfer.who", abroad);
+  if (!border.allowed) p.tone("not_stated");
+  p.put("text", words).end();
 }
 
-Node line_disputes(const Scribe& s) {
-  Node list("list");
-  Names names;
-  if (s.policy.disputes) {
-    const auto& disputes = *s.policy.disputes;
-    list.add(answer_item(s, "disputes.claim", disputes.claim_required, disputes.clauses));
-    if (disputes.claim_required && *disputes.claim_required) names.push_back(s.t("disputes.claim_first"));
-    const std::string days = disputes.answer_days ? s.locale.count("span.calendar", *disputes.answer_days) : std::string();
-    list.add(s.stated(s.t("disputes.answer"), disputes.answer_days ? &days : nullptr));
-    names.push_back(s.t("disputes.answer") + ": " + (days.empty() ? s.t("not_stated") : days));
-    list.add(s.stated(s.t("disputes.court"), disputes.court ? &s.in(*disputes.court) : nullptr));
-    list.add(s.stated(s.t("disputes.law"), disputes.law ? &s.in(*disputes.law) : nullptr));
+void line_disputes(Pen& p) {
+  p.line("disputes");
+  if (p.policy.disputes) {
+    const auto& disputes = *p.policy.disputes;
+    p.open("list").stated("disputes.claim", disputes.claim_required).refs(disputes.clauses).end();
+    if (disputes.claim_required && *disputes.claim_required) p.name(p.t("disputes.claim_first"));
+    std::string days;
+    if (disputes.answer_days) days = p.locale.count("span.calendar", *disputes.answer_days);
+    p.stated("disputes.answer", days.empty() ? nullptr : &days).end();
+    p.name(days.empty() ? silence(p, "disputes.answer") : p.t("disputes.answer") + ": " + days);
+    p.stated("disputes.court", disputes.court ? &p.in(*disputes.court) : nullptr).end();
+    p.stated("disputes.law", disputes.law ? &p.in(*disputes.law) : nullptr).end().end();
   }
-  Node body("line");
-  add_list(body, std::move(list));
-  return s.line("disputes", names.empty() ? s.t("not_stated") : s.all(names), names.empty(), std::move(body));
+  p.end_line(k_line_names);
 }
 
-Node line_laws(const Scribe& s) {
-  Node list("list");
-  Names names;
-  for (const auto& law : s.policy.laws) {
-    std::string name = s.in(law.name);
-    if (!law.number.empty()) name += ", № " + law.number;
-    if (!law.date.empty()) name += ", " + s.locale.date(law.date);
-    list.add(s.item({}, name, law.clauses));
-    names.push_back(std::move(name));
+void line_laws(Pen& p) {
+  p.line("laws").open("list");
+  for (const auto& law : p.policy.laws) {
+    std::string name = p.in(law.name);
+    if (!law.number.empty()) join(name, "№ " + law.number);
+    if (!law.date.empty()) join(name, p.locale.date(law.date));
+    p.item().put("text", name).name(name).refs(law.clauses).end();
   }
-  add_statements(s, {"governing_law"}, false, list);
-  Node body("line");
-  add_list(body, std::move(list));
-  return s.line("laws", names.empty() ? s.t("not_stated") : s.brief(names, 1, true), names.empty(), std::move(body));
-}
-
-Node line_also(const Scribe& s) {
-  constexpr std::string_view k_topics[] = {"scope", "contracts", "links", "duty", "liability", "disclaimer", "security", "other"};
-  Node list("list");
-  Names names;
-  for (const auto topic : k_topics) {
-    const bool any = std::any_of(s.policy.statements.begin(), s.policy.statements.end(), [&](const auto& statement) { return statement.topic == topic; });
-    if (!any) continue;
-    names.push_back(s.t("topic." + std::string(topic)));
-    add_statements(s, {topic}, true, list);
+  p.statements("governing_law").end_filled();
+  if (p.has_names()) {
+    p.put("text", p.brief(1, true));
+  } else {
+    p.silent();
   }
-  for (const auto& form : s.policy.forms) list.add(s.item(s.t("also.form"), s.in(form.name), form.clauses).set("note", s.in(form.text)));
-  Node body("line");
-  add_list(body, std::move(list));
-  return s.line("also", s.brief(names, 4), false, std::move(body));
+  p.end();
 }
 
-Node line_contact(const Scribe& s) {
-  Node body("line");
-  add_list(body, contacts(s));
-  std::string words;
-  for (const std::string_view kind : {"mail", "phone"}) {
-    for (const auto& contact : s.policy.contacts) {
-      if (contact.kind != kind || !contact.value) continue;
-      words += (words.empty() ? "" : ", ") + *contact.value;
-      break;
+void line_also(Pen& p) {
+  constexpr const char* k_topics[] = {"scope", "contracts", "links", "duty", "liability", "disclaimer", "security", "other"};
+  p.line("also").open("list");
+  for (const auto* topic : k_topics) {
+    if (std::none_of(p.policy.statements.begin(), p.policy.statements.end(), [&](const auto& statement) { return statement.topic == topic; })) continue;
+    p.name(p.t("topic.", topic)).statements(topic, true);
+  }
+  if (!p.policy.forms.empty()) p.name(p.t("forms.title"));
+  for (const auto& form : p.policy.forms) p.item(form.name, form.clauses).label("also.form").note(form.text).end();
+  p.end_filled().put("text", p.brief(4)).end_filled();
+}
+
+void line_contact(Pen& p) {
+  const auto& all = p.policy.contacts;
+  p.line("contact").open("list");
+  for (auto contact = all.begin(); contact != all.end(); ++contact) {
+    // The same way for two purposes is one way, of both clauses.
+    const auto same = [&](const policy::Contact& other) {
+      return other.kind == contact->kind && other.value == contact->value && other.subject == contact->subject && p.in(other.name) == p.in(contact->name);
+    };
+    if (std::any_of(all.begin(), contact, same)) continue;
+    policy::Contact merged = *contact;
+    for (auto other = contact + 1; other != all.end(); ++other) {
+      if (same(*other)) merged.clauses.insert(merged.clauses.end(), other->clauses.begin(), other->clauses.end());
+    }
+    p.item().way(merged).end();
+    // In short: every address once, else what the policy calls its desks.
+    if (contact->value && contact->kind != "cabinet" && std::none_of(all.begin(), contact, [&](const auto& other) { return other.value == contact->value; })) {
+      p.name(*contact->value);
     }
   }
-  if (words.empty() && !s.policy.contacts.empty()) words = s.in(s.policy.contacts.front().name);
-  return s.line("contact", words.empty() ? s.t("not_stated") : words, words.empty(), std::move(body));
+  p.end_filled();
+  if (!p.has_names() && !all.empty()) p.name(all.front().name);
+  p.put("text", p.has_names() ? p.brief(k_line_names, true) : p.t("not_stated"));
+  if (all.empty()) p.tone("not_stated");
+  p.end();
 }
 
-Node line_edition(const Scribe& s) {
-  const auto& edition = s.policy.edition;
-  Node list("list");
-  const std::string date = edition.date ? s.locale.date(*edition.date) : std::string();
-  Node dated = s.stated(s.t("edition.date"), edition.date ? &date : nullptr, edition.clauses);
-  if (edition.date) dated.set("note", s.t("place." + edition.place));
-  list.add(std::move(dated));
+void line_edition(Pen& p) {
+  const auto& edition = p.policy.edition;
+  const std::string date = edition.date ? p.locale.date(*edition.date) : std::string();
+  p.line("edition").open("list").stated("edition.date", date.empty() ? nullptr : &date).refs(edition.clauses);
+  if (!date.empty() && edition.place != "none") p.put("note", p.t("place.", edition.place));
+  p.end();
   if (edition.url_href) {
-    const auto href = web_href(*edition.url_href);
-    const auto host = host_part(href);
-    Node link = Node(href.empty() ? "text" : "link").set("label", s.t("edition.url")).set("text", href.empty() ? *edition.url_href : href);
-    link.set("href", href).set("rel", href.empty() ? "" : "policy").put("clauses", s.refs(edition.url_clauses));
+    const std::string href = web_href(*edition.url_href);
+    const std::string host = host_part(href);
     std::string note;
-    if (edition.url_printed != *edition.url_href) note = s.t("edition.printed", {{"url", edition.url_printed}});
-    if (!is_own_host(s, host)) note += (note.empty() ? "" : " ") + s.t("edition.other_site", {{"host", host}});
-    list.add(Node("item").add(std::move(link).set("note", note)));
+    if (edition.url_printed != *edition.url_href) note = p.locale.text("edition.printed", {{"url", edition.url_printed}});
+    if (!is_own_host(p.policy, host)) {
+      if (!note.empty()) note += ' ';
+      note += p.locale.text("edition.other_site", {{"host", host}});
+    }
+    p.item().open("link").label("edition.url").put("text", *edition.url_href).put("href", href).put("rel", "policy");
+    p.put("note", note).refs(edition.url_clauses).end();
   } else {
-    list.add(s.stated(s.t("edition.url"), nullptr));
+    p.stated("edition.url", static_cast<const std::string*>(nullptr));
   }
   // The address may show another text; what a receipt proves is the one with this hash.
-  list.add(s.item(s.t("edition.hash"), "sha256:" + edition.text_sha256).set("note", s.t("edition.bound")));
-  add_statements(s, {"change"}, false, list);
-  const std::string words = edition.date ? date : s.t("edition.date") + ": " + s.t("not_stated");
-  return s.line("edition", words, !edition.date, Node("line").add(std::move(list)));
+  p.end().item("edition.hash", "sha256:" + edition.text_sha256).note("edition.bound").end().statements("change").end();
+  if (date.empty()) p.tone("not_stated");
+  p.put("text", date.empty() ? silence(p, "edition.date") : date).end();
 }
 
-Node line_findings(const Scribe& s) {
-  if (s.policy.findings.empty()) return Node("line");
-  Node body("line");
-  body.add(s.text(s.t("findings.lead"), "muted"));
-  std::int64_t high = 0;
+void line_findings(Pen& p) {
+  const auto& all = p.policy.findings;
+  p.line("findings");
+  if (!all.empty()) p.text("findings.lead", "muted");
   for (const auto severity : {policy::Severity::high, policy::Severity::medium, policy::Severity::low}) {
-    for (const auto& finding : s.policy.findings) {
-      if (finding.severity != severity) continue;
-      body.add(s.finding(finding));
-      if (severity == policy::Severity::high) ++high;
+    for (const auto& finding : all) {
+      if (finding.severity == severity) p.finding(finding);
     }
   }
-  const auto all = static_cast<std::int64_t>(s.policy.findings.size());
-  return s.line("findings", s.locale.count("findings.count", all, {{"high", to_text(high)}}), false, std::move(body));
+  const auto high = std::count_if(all.begin(), all.end(), [](const auto& finding) { return finding.severity == policy::Severity::high; });
+  p.put("text", p.locale.count("findings.count", static_cast<std::int64_t>(all.size()), {{"high", to_text(high)}})).end_filled();
 }
 
 }  // namespace kelisim::view
