@@ -42,7 +42,12 @@ export interface Snapshot {
   }[]
   hosts: Record<string, number[]>
   paths: [host: string, prefix: string, services: number[]][]
-  storage: [type: 'cookie' | 'local' | 'session', name: string, match: 'exact' | 'prefix', services: number[]][]
+  storage: [
+    type: 'cookie' | 'local' | 'session',
+    name: string,
+    match: 'exact' | 'prefix',
+    services: number[],
+  ][]
   purposes: Record<string, boolean>
   categories: Record<string, 'granted' | 'refused' | 'mixed'>
   channels: Record<string, boolean>

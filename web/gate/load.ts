@@ -1,0 +1,57 @@
+// Fetches the shell, once, when somebody needs it.
+import { doc, frame, local, on, own, readItem, readyState, timeout } from './dom.ts'
+import { config, emit, rules } from './gate.ts'
+import type { GateLink } from './link.ts'
+import { now, then } from './natives.ts'
+import { attach } from './public.ts'
+
+let link: GateLink | undefined
+const address = () => config.base + 'kelisim-shell.js'
+
+/** Loads the shell and starts it, unless that has been done. */
+export function loadShell(): void {
+  const given = link
+  if (!given) return
+  link = undefined
+  const failed = (reason: unknown) => {
+    const error = { code: 'shell_unavailable', path: '', message: `${reason}` }
+    emit('error', error)
+    attach(null, error)
+  }
+  // Not await: page code can get between a promise and await.
+  then(
+    import(address()),
+    (module: any) => {
+      then(new Promise((resolve) => resolve(module.start(given))), null, failed)
+    },
+    failed,
+  )
+}
+
+/** Sees to it that the shell comes: as early as painting allows where somebody has to be asked, else when the page idles. */
+export function schedule(given: GateLink): void {
+  link = given
+  const { snapshot } = rules
+  // Nothing to ask, and nothing that waits for the engine.
+  if (
+    snapshot &&
+    snapshot.status === 'decided' &&
+    !rules.expired() &&
+    !readItem(local, 'kelisim.pending') &&
+    (readItem(local, 'kelisim.drafts') || '[]') === '[]'
+  ) {
+    const idle = () => (own.requestIdleCallback || timeout)(loadShell)
+    if (readyState(doc) === 'complete') idle()
+    else on(own, 'load', idle)
+    const left = (snapshot.expires_at_ms ?? Infinity) - now()
+    if (left < 2 ** 31) timeout(loadShell, left)
+    return
+  }
+  const hint = doc.createElement('link')
+  hint.rel = 'modulepreload'
+  hint.href = address()
+  hint.nonce = config.nonce
+  doc.head.append(hint)
+  frame(() => timeout(loadShell))
+  timeout(loadShell, 300)
+}

@@ -1,0 +1,140 @@
+// The gate: the first script of the page. Stands in front of every way out before anything else runs, reads the stored
+// snapshot, and sends for the shell.
+import { watchActions } from './act.ts'
+import {
+  createElement,
+  doc,
+  elementFromPoint,
+  local,
+  on,
+  own,
+  readItem,
+  removeKey,
+  timeout,
+  writeCookie,
+  writeItem,
+} from './dom.ts'
+import { deleteStorage } from './forget.ts'
+import { patch, watchFrames } from './frames.ts'
+import { emit, readStored, report, rules, start, use } from './gate.ts'
+import { entries, onHeld, release } from './hold.ts'
+import type { Config, GateLink, Held, Snapshot } from './link.ts'
+import { schedule } from './load.ts'
+import { apply, now, Url } from './natives.ts'
+import { observe } from './observe.ts'
+import { reviewCookies } from './patch-storage.ts'
+import { attach, open, publish } from './public.ts'
+import { openComment } from './second-line.ts'
+
+function readConfig(script: HTMLScriptElement | null): Config {
+  const text = (name: string): string => (script && script.getAttribute('data-' + name)) || ''
+  const either = <T extends string>(name: string, other: T, usual: T): T =>
+    text(name) === other ? other : usual
+  const address = (value: string): string => {
+    try {
+      return value && new Url(value, doc.baseURI).href
+    } catch {
+      return ''
+    }
+  }
+  const policy = text('policy')
+  return {
+    base: address((script && script.src) || '.').replace(/[^/]*$/, ''),
+    policy: policy[0] === '#' ? policy : address(policy),
+    edition: text('edition'),
+    endpoint: address(text('endpoint')),
+    lang: text('lang'),
+    allow:
+      text('allow')
+        .toLowerCase()
+        .match(/[^\s,]+/g) || [],
+    mode: either<Config['mode']>('mode', 'sealed', 'live'),
+    unknown: either<Config['unknown']>('unknown', 'report', 'hold'),
+    open: either<Config['open']>('open', 'never', 'auto'),
+    nonce: (script && script.nonce) || '',
+  }
+}
+
+/** Puts a snapshot in force, and lets go what it allows. */
+function enforce(snapshot: Snapshot | null): void {
+  use(snapshot)
+  reviewCookies()
+  release()
+}
+
+function makeLink(config: Config): GateLink {
+  const { fetch, indexedDB, crypto, navigator } = own
+  const inShadow = own.ShadowRoot.prototype.elementFromPoint
+  const key = (name: string) => 'kelisim.' + name
+  return {
+    natives: {
+      fetch: fetch.bind(own),
+      sendBeacon: navigator.sendBeacon.bind(navigator),
+      indexedDB,
+      subtle: crypto.subtle,
+      getRandomValues: crypto.getRandomValues.bind(crypto),
+      createElement: (name) => createElement(doc, name),
+      addEventListener: on,
+      setTimeout: timeout,
+      now,
+      elementFromPoint: (root, x, y) =>
+        root === doc ? elementFromPoint(doc, x, y) : apply(inShadow, root, [x, y]),
+    },
+    config,
+    store: {
+      get: (name) => readItem(local, key(name)),
+      set: (name, value) => !!writeItem(local, key(name), value),
+      remove: (name) => void removeKey(local, key(name)),
+    },
+    snapshot: () => rules.snapshot,
+    apply: enforce,
+    held() {
+      const list = entries()
+      const held: Held[] = []
+      for (let i = 0; i < list.length; i++) held[i] = list[i]!.held
+      return held
+    },
+    onHeld,
+    writeCookie(value, expiresAtMs) {
+      const end = new Date(value ? expiresAtMs : 0).toUTCString()
+      writeCookie(doc, `__Host-kelisim=${value};Path=/;Secure;SameSite=Lax;Expires=${end}`)
+    },
+    deleteStorage,
+    emit,
+    attach,
+  }
+}
+
+/** Whether another script of the page has run before. */
+function isLate(script: HTMLScriptElement | null): boolean {
+  for (const one of doc.scripts) {
+    if (one === script) return false
+    if (/^(?:module|\s*|.*(?:java|ecma)script.*)$/i.test(one.type)) return true
+  }
+  return true
+}
+
+function main(): void {
+  const script =
+    (doc.currentScript as HTMLScriptElement | null) ||
+    doc.querySelector<HTMLScriptElement>('script[data-policy]')
+  const config = readConfig(script)
+  const link = makeLink(config)
+  if (isLate(script)) report('late_gate', 'the gate is not the first script of the page')
+  start(config)
+  patch(own)
+  observe(doc)
+  watchFrames(doc)
+  publish()
+  watchActions(open)
+  // Another tab has stored a choice.
+  on(own, 'storage', ({ key }: StorageEvent) => {
+    const snapshot = key === 'kelisim.snapshot' && readStored()
+    if (snapshot) enforce(snapshot)
+  })
+  schedule(link)
+  openComment(script)
+}
+
+// A second copy on the same page adds nothing.
+if (!own.kelisim) main()

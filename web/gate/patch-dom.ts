@@ -1,0 +1,107 @@
+// Wraps what sets an address on an element, and what brings elements into a page.
+import { attrName, attrValue, isInert, localName, nodeType, ownerElement } from './dom.ts'
+import { assign, sweep, table, use } from './elements.ts'
+import { settle } from './frames.ts'
+import { apply, exec, lower, weakGet, weakSet } from './natives.ts'
+import { accessor, methods, type Native } from './wrap.ts'
+
+/** Attribute maps → their element. */
+const owners = new WeakMap<object, Element>()
+
+/** Judges an attribute where it asks for an address, and stores it where it may be. */
+function set(el: Element, name: string, value: unknown, store: (value: unknown) => unknown): any {
+  const kind = use(localName(el), name)
+  return kind ? assign(el, name, kind, value, store) : store(value)
+}
+
+/** Wraps a call that puts an Attr on an element. */
+const putAttr = (native: Native, self: any, args: any[]) => {
+  const attr = args[0]
+  let before: unknown = null
+  const put = (text: unknown) => {
+    if (text !== attrValue(attr)) attr.value = text
+    before = apply(native, self, args)
+  }
+  set(weakGet(owners, self) || self, lower(attrName(attr)), attrValue(attr), put)
+  return before
+}
+
+/** Wraps a setter of an Attr's text. */
+const setAttr = (store: (value: unknown) => void, self: any, value: unknown) => {
+  const el = nodeType(self) === 2 && ownerElement(self)
+  if (el) set(el, lower(attrName(self)), value, store)
+  else store(value)
+}
+
+/** Looks at what comes out of a document where nothing loads. */
+const clean = (node: any, quiet?: boolean) => {
+  try {
+    if (isInert(node)) sweep(node, quiet)
+  } catch {
+    // Not a node: the built-in says so.
+  }
+}
+
+const insert = (native: Native, self: any, args: any[]) => {
+  for (let i = 0; i < args.length; i++) clean(args[i])
+  const result = apply(native, self, args)
+  settle(self)
+  return result
+}
+
+/** Wraps a call that copies nodes. */
+const copy = (native: Native, self: any, args: any[], name: string) => {
+  if (name === 'importNode') clean(args[0], true)
+  const result = apply(native, self, args)
+  if (!isInert(result)) sweep(result)
+  return result
+}
+
+export function patchDom(view: any): void {
+  const of = (name: string) => view[name]?.prototype
+  const element = of('Element')
+  const node = of('Node')
+
+  methods(element, 'setAttribute', (native, self, args) => {
+    const name = (args[0] = `${args[0]}`)
+    return set(self, lower(name), args[1], (value) => apply(native, self, [name, value]))
+  })
+  methods(element, 'setAttributeNS', (native, self, args) => {
+    const space = args[0] && `${args[0]}`
+    const name = `${args[1]}`
+    const key = exec(/[^:]*$/, name)[0]
+    return set(self, space && key === 'href' ? 'xlink:href' : key, args[2], (value) =>
+      apply(native, self, [space, name, value]),
+    )
+  })
+  methods(element, 'setAttributeNode setAttributeNodeNS', putAttr)
+  methods(of('NamedNodeMap'), 'setNamedItem setNamedItemNS', putAttr)
+  accessor(element, 'attributes', null, (map, self) => (weakSet(owners, map, self), map))
+  accessor(of('Attr'), 'value', setAttr)
+  accessor(node, 'nodeValue', setAttr)
+  accessor(node, 'textContent', setAttr)
+  for (const [name, tag] of [
+    ['Script', 'script'],
+    ['Image', 'img'],
+    ['Source', 'source'],
+    ['IFrame', 'iframe'],
+    ['Frame', 'frame'],
+  ] as const)
+    for (const key in table[tag])
+      accessor(of(`HTML${name}Element`), key, (store, self, value) => set(self, key, value, store))
+
+  methods(node, 'appendChild insertBefore replaceChild', insert)
+  const parent = 'append prepend replaceChildren moveBefore'
+  const child = 'before after replaceWith'
+  methods(element, parent + ' insertAdjacentElement ' + child, insert)
+  methods(of('Document'), parent, insert)
+  methods(of('DocumentFragment'), parent, insert)
+  methods(of('CharacterData'), child, insert)
+  methods(of('DocumentType'), child, insert)
+  methods(of('Range'), 'insertNode surroundContents', (native, _, args) =>
+    insert((...all) => apply(native, _, all), args[0], args),
+  )
+  methods(of('Document'), 'adoptNode', insert)
+  methods(of('Document'), 'importNode', copy)
+  methods(node, 'cloneNode', copy)
+}

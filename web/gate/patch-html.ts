@@ -1,0 +1,143 @@
+// Wraps what turns text into elements.
+import {
+  createRange,
+  currentScript,
+  doc,
+  insertBefore,
+  isInert,
+  isTrusted,
+  listItem,
+  listLength,
+  localName,
+  nextSibling,
+  nodeType,
+  parentNode,
+  select,
+  toFragment,
+  trustedHtml,
+} from './dom.ts'
+import { handOn, prefix, replayed, sweep } from './elements.ts'
+import { settle } from './frames.ts'
+import {
+  apply,
+  describe,
+  exec,
+  indexOf,
+  later,
+  slice,
+  weakGet,
+  weakHas,
+  weakSet,
+} from './natives.ts'
+import { rewrite, whole } from './rewrite.ts'
+import { accessor, methods, type Native } from './wrap.ts'
+
+/** Released script → what it has written; document → the end of what was written to it that is no whole tag yet. */
+const texts = new WeakMap<object, string>()
+const textOf = (key: object): string => weakGet(texts, key) || ''
+
+/** Puts what a released script wrote into the page, after the script: the parser it wrote for has gone. */
+export function flushWrites(script: Element): void {
+  const text = textOf(script)
+  const parent = parentNode(script)
+  if (!text || !parent) return
+  weakSet(texts, script, '')
+  const fragment = toFragment(createRange(doc), trustedHtml(rewrite(text, script, true)))
+  sweep(fragment)
+  const scripts = select(fragment, 'script')
+  for (let i = 0; i < listLength(scripts); i++) weakSet(replayed, listItem(scripts, i), true)
+  insertBefore(parent, fragment, nextSibling(script))
+}
+
+/**
+ * Rewrites markup on its way into `node`.
+ * @param root  What will hold the new elements.
+ */
+function sink(
+  node: Node,
+  value: unknown,
+  root: Node | null,
+  store: (value: unknown) => unknown,
+): unknown {
+  const text = `${value}`
+  const html = rewrite(text, node)
+  // What a template holds is looked at when it is put into the page.
+  const changed =
+    html !== text && !isInert(node) && (nodeType(node) !== 1 || localName(node) !== 'template')
+  const result = store(handOn(value, text, changed ? html : text))
+  if (changed && root) sweep(root)
+  settle(node)
+  return result
+}
+
+/** Hands text to a document's parser; what is no whole tag yet waits for more, at most until the running script ends. */
+function feed(
+  native: Native,
+  self: Document,
+  text: string,
+  trusted?: boolean,
+  last?: boolean,
+): void {
+  const html = rewrite(textOf(self) + text, self, true)
+  const start = exec(/(<[a-z]{0,6})?$/i, html).index
+  const end = last ? html.length : start < whole ? start : whole
+  const ready = slice(html, 0, end)
+  const rest = slice(html, end)
+  weakSet(texts, self, '')
+  apply(native, self, [trusted ? trustedHtml(ready) : ready])
+  if (rest) {
+    // A script in what was just written may have left a beginning as well: that stands before this one.
+    weakSet(texts, self, textOf(self) + rest)
+    later(() => flush(native, self, trusted))
+  }
+  if (indexOf(ready, prefix) >= 0) sweep(self)
+  settle(self)
+}
+
+const flush = (native: Native, self: Document, trusted?: boolean): void => {
+  if (textOf(self)) feed(native, self, '', trusted, true)
+}
+
+export function patchHtml(view: any): void {
+  const of = (name: string) => view[name]?.prototype
+  const element = of('Element')
+
+  for (const owner of [element, of('ShadowRoot')]) {
+    accessor(owner, 'innerHTML', (store, self, value) => sink(self, value ?? '', self, store))
+    methods(owner, 'setHTMLUnsafe setHTML', (native, self, args) =>
+      sink(self, args[0], self, (html) => apply(native, self, [html, args[1]])),
+    )
+  }
+  accessor(element, 'outerHTML', (store, self, value) =>
+    sink(self, value ?? '', parentNode(self), store),
+  )
+  methods(element, 'insertAdjacentHTML', (native, self, args) =>
+    sink(self, args[1], parentNode(self) || self, (html) => apply(native, self, [args[0], html])),
+  )
+  methods(of('Range'), 'createContextualFragment', (native, self, args) => {
+    const text = `${args[0]}`
+    const fragment = apply(native, self, [handOn(args[0], text, rewrite(text, doc, true))])
+    if (!isInert(fragment)) sweep(fragment)
+    return fragment
+  })
+
+  for (const owner of [of('Document'), of('HTMLDocument')]) {
+    const native = owner && describe(owner, 'write')?.value
+    methods(owner, 'write writeln', (_, self, args, name) => {
+      let text = ''
+      let trusted = false
+      for (let i = 0; i < args.length; i++) {
+        trusted ||= isTrusted(args[i])
+        text += `${args[i]}`
+      }
+      if (name === 'writeln') text += '\n'
+      const script = currentScript(self)
+      if (script && weakHas(replayed, script)) weakSet(texts, script, textOf(script) + text)
+      else feed(native, self, text, trusted)
+    })
+    methods(owner, 'close', (close, self, args) => {
+      flush(native, self)
+      return apply(close, self, args)
+    })
+  }
+}

@@ -1,0 +1,72 @@
+// Markup as text, before the parser has it: addresses that may not be asked are renamed to the attribute that keeps them.
+//
+// Nothing is parsed and written out again, so what is not renamed stays byte for byte. Every "<name" of a tag in question is
+// read as a start tag, wherever it stands and whatever stood before; attributes are cut exactly as HTML's tokenizer cuts
+// them (13.2.5.32 to 13.2.5.40). A real tag is therefore always found; what only looks like one, in a comment or a
+// text, may be renamed in vain.
+import { decode, doc } from './dom.ts'
+import { judgeText, prefix, use } from './elements.ts'
+import { config } from './gate.ts'
+import { bare, exec, indexOf, lower, slice, startsWith } from './natives.ts'
+
+const tags = /<(script|i?frame|image|img|source)(?=[\t\n\f\r />])/gi
+const attribute =
+  /([\t\n\f\r /]*)([^\t\n\f\r />][^\t\n\f\r />=]*)(?:[\t\n\f\r ]*=[\t\n\f\r ]*("[^"]*(?:"|$)|'[^']*(?:'|$)|[^\t\n\f\r >"'][^\t\n\f\r >]*))?/y
+const tagEnd = /[\t\n\f\r /]*>/y
+
+/** Where the text of the last rewrite() stops being whole tags; its length when it does not. */
+export let whole = 0
+
+/**
+ * Renames what may not be asked.
+ * @param node     Where it goes: its base address counts.
+ * @param scripts  Whether scripts in it would run.
+ * @returns the text itself when nothing had to be renamed
+ */
+export function rewrite(text: string, node: Node, scripts?: boolean): string {
+  let unfinished = -1
+  tags.lastIndex = 0
+  for (let found; (found = exec(tags, text));) {
+    const from = tags.lastIndex
+    const name = lower(found[1])
+    const tag = name === 'image' ? 'img' : name
+    const places: number[] = bare([])
+    let hit = false
+    let typed = false
+    let part
+    attribute.lastIndex = tagEnd.lastIndex = from
+    while ((scripts || tag !== 'script') && (part = exec(attribute, text))) {
+      tagEnd.lastIndex = attribute.lastIndex
+      const key = lower(part[2])
+      const kind = use(tag, key)
+      let value: string = part[3]
+      if (kind && value) {
+        if (indexOf(value, '&') >= 0) value = decode(value)
+        else if (exec(/^["']/, value)) value = slice(value, 1, -1)
+        // A document is rewritten when the element is there.
+        if (kind < 3 && judgeText(kind, value, node).allow) continue
+        hit = true
+      } else if (tag !== 'script' || key !== 'type') continue
+      else typed = true
+      places[places.length] = part.index + part[1].length
+    }
+    if (!exec(tagEnd, text)) unfinished = unfinished < 0 ? found.index : unfinished
+    else if (hit) {
+      for (let i = places.length; i--;)
+        text = slice(text, 0, places[i]) + prefix + slice(text, places[i])
+      if (tag === 'script')
+        text = `${slice(text, 0, from)} type=text/plain ${typed ? '' : prefix + 'type'}${slice(text, from)}`
+    }
+    tags.lastIndex = from
+  }
+  whole = unfinished < 0 ? text.length : unfinished
+  return text
+}
+
+/** A document for srcdoc: rewritten, and led by a script that shows its window to the gate before any other runs. */
+export function rewriteDocument(text: string): string {
+  const at = exec(/^(\s|<!--[^]*?-->)*<!doctype[^>]*>|/i, text)[0].length
+  const show = `<script nonce="${config.nonce}">frameElement?.contentWindow;document.currentScript.remove()</script>`
+  const rest = slice(text, at)
+  return slice(text, 0, at) + (startsWith(rest, show) ? '' : show) + rewrite(rest, doc, true)
+}

@@ -1,0 +1,76 @@
+// Puts the gate's own functions in the place of built-ins. A wrapped function keeps name, length, errors and the look of a
+// native one, and calls the built-in of the realm it stands in.
+import { apply, bare, defineProperty, describe, weakGet, weakHas, weakSet } from './natives.ts'
+
+export type Native = (...args: any[]) => any
+
+/** Wrapped function → the built-in it stands for. */
+const originals = new WeakMap<object, Native>()
+
+export const isWrapped = (value: unknown): boolean => weakHas(originals, value)
+
+const adopt = (twin: Native, native: Native) => {
+  weakSet(originals, twin, native)
+  defineProperty(twin, 'length', bare({ value: native.length, configurable: true }))
+  return twin
+}
+
+/**
+ * Replaces methods of `owner`, as far as the browser has them.
+ * @param handler  Gets the built-in, `this` and the arguments, at least as many as the built-in asks for.
+ */
+export function methods(
+  owner: any,
+  names: string,
+  handler: (native: Native, self: any, args: any[], name: string) => unknown,
+): void {
+  for (const name of names.split(' ')) {
+    const member = owner && describe(owner, name)
+    const native = member && member.value
+    if (!native) continue
+    // A method in the short form cannot be constructed and has no prototype, like a built-in.
+    member.value = adopt(
+      {
+        [name](...args: any[]) {
+          return args.length < native.length
+            ? apply(native, this, args)
+            : handler(native, this, args, name)
+        },
+      }[name]!,
+      native,
+    )
+    defineProperty(owner, name, bare(member))
+  }
+}
+
+/** Replaces the setter, or the getter, of an accessor of `owner`. */
+export function accessor(
+  owner: any,
+  name: string,
+  set?: ((store: (value: unknown) => void, self: any, value: any) => void) | null,
+  get?: (value: any, self: any) => unknown,
+): void {
+  const member = owner && describe(owner, name)
+  if (!member || !member.get) return
+  const { get: read, set: write } = member
+  const twin = describe(
+    {
+      get [name]() {
+        return get!(apply(read!, this, []), this)
+      },
+      set [name](value: any) {
+        set!((text) => apply(write!, this, [text]), this, value)
+      },
+    },
+    name,
+  )!
+  if (get) member.get = adopt(twin.get!, read!)
+  if (set && write) member.set = adopt(twin.set!, write)
+  defineProperty(owner, name, bare(member))
+}
+
+/** Lets wrapped functions of every realm look native when their source is asked for in this one. */
+export const hideSources = (functions: any): void =>
+  methods(functions, 'toString', (native, self, args) =>
+    apply(native, weakGet(originals, self) || self, args),
+  )
