@@ -90,39 +90,25 @@ function statusText() {
     : words.onlyNecessary
 }
 
-/** Details of the events of one type, one entry each; an event may carry one thing or several. */
-const said = (type) =>
-  (window.liveLog ?? [])
-    .filter(([t]) => t === type)
-    .flatMap(([, detail]) => detail?.items ?? detail ?? [])
+/** Details of the widget's events of one type. */
+const said = (type) => window.liveLog.filter(([t]) => t === type).map(([, detail]) => detail)
 
-const describe = (one) =>
-  typeof one === 'string'
-    ? one
-    : [
-        one.service ?? one.name ?? '',
-        one.host ? `${one.host}${one.path ?? ''}` : '',
-        one.why ?? one.kind ?? '',
-      ]
-        .filter(Boolean)
-        .join(' · ')
+const describe = ({ service, name, host, path = '', why, kind }) =>
+  [service ?? name, host && host + path, why ?? kind].filter(Boolean).join(' · ')
 
-function saidList(label, entries) {
-  const details = element(
+/** A line with a count that opens to the last entries. */
+function saidList(label, texts) {
+  const last = texts.slice(-12).reverse()
+  const count = element('span', { class: 'number' }, String(texts.length))
+  return element(
     'details',
     {},
-    element('summary', {}, label, element('span', { class: 'number' }, String(entries.length))),
-  )
-  details.append(
+    element('summary', {}, label, count),
     list(
-      entries
-        .slice(-12)
-        .reverse()
-        .map((one) => element('li', {}, describe(one))),
+      last.map((text) => element('li', {}, text)),
       '—',
     ),
   )
-  return details
 }
 
 function receiptRow({ receipt_id, record_id, action, seq }) {
@@ -146,49 +132,72 @@ again.addEventListener('click', async () => {
 })
 const body = element('div', { class: 'body' })
 
+/** Parts of the body, each redrawn only when what it shows has changed: a part under the pointer or the focus stays in place. */
+const parts = new Map()
+function part(key, data, make) {
+  if (!parts.has(key)) {
+    parts.set(key, { box: element('div'), shown: null })
+    body.append(parts.get(key).box)
+  }
+  const one = parts.get(key)
+  const now = JSON.stringify(data)
+  if (one.shown === now) return
+  one.shown = now
+  const open = one.box.querySelector('details')?.open ?? false
+  one.box.replaceChildren(...[make(data)].flat())
+  const details = one.box.querySelector('details')
+  if (details) details.open = open
+}
+
+const serviceRow = ({ name, category, requests }) =>
+  element(
+    'li',
+    {},
+    element('span', {}, `${name} `, element('small', {}, category === null ? words.nobody : '')),
+    number(requests.length),
+  )
+const nameRow = ([name, kind]) =>
+  element(
+    'li',
+    {},
+    element('code', {}, name),
+    element('small', {}, isWidgets(name) ? 'kelisim' : kind),
+  )
+
 function draw() {
   const services = truth?.services ?? []
-  const total =
-    services.reduce((sum, { requests }) => sum + requests.length, 0) + (truth?.unknown ?? 0)
+  const total = services.reduce((sum, { requests }) => sum + requests.length, truth?.unknown ?? 0)
   root.classList.toggle('open', open)
   tab.setAttribute('aria-expanded', String(open))
   tab.replaceChildren(words.title, number(total))
   if (!root.contains(tab)) root.append(tab, body)
   if (!open) return
 
-  const opened = [...body.querySelectorAll('details')].map((one) => one.open)
-  const rows = services.map(({ name, category, requests }) =>
-    element(
-      'li',
-      {},
-      element('span', {}, name, ' ', element('small', {}, category === null ? words.nobody : '')),
-      number(requests.length),
-    ),
-  )
-  const known = [...names()].map(([name, kind]) =>
-    element(
-      'li',
-      {},
-      element('code', {}, name),
-      element('small', {}, isWidgets(name) ? 'kelisim' : kind),
-    ),
-  )
-  body.replaceChildren(
-    element('p', { class: 'status' }, statusText()),
-    element('h2', {}, words.reached),
+  const title = (text) => element('h2', {}, text)
+  part('status', statusText(), (text) => element('p', {}, text))
+  part('reached', services, () => [
+    title(words.reached),
     element('p', { class: 'quiet-text' }, words.intro),
-    list(rows, words.none),
-    element('h2', {}, words.says),
-    ...['held', 'released'].map((type) => saidList(words[type], said(type))),
-    saidList(words.deleted, deleted),
-    saidList(words.undeclared, said('undeclared')),
-    element('h2', {}, words.names),
-    list(known, words.noNames),
-    element('h2', {}, words.receipts),
-    list((truth?.receipts ?? []).slice(0, 6).map(receiptRow), words.noReceipts),
-    again,
+    list(services.map(serviceRow), words.none),
+  ])
+  part('says', words.says, title)
+  for (const type of ['held', 'released', 'undeclared'])
+    part(type, said(type), (entries) => saidList(words[type], entries.map(describe)))
+  part('deleted', deleted, () =>
+    saidList(
+      words.deleted,
+      deleted.map(({ name, kind }) => `${name} · ${kind}`),
+    ),
   )
-  body.querySelectorAll('details').forEach((one, i) => (one.open = opened[i] ?? false))
+  part('names', [...names()], (known) => [
+    title(words.names),
+    list(known.map(nameRow), words.noNames),
+  ])
+  part('receipts', (truth?.receipts ?? []).slice(0, 6), (receipts) => [
+    title(words.receipts),
+    list(receipts.map(receiptRow), words.noReceipts),
+  ])
+  part('again', 0, () => again)
 }
 
 async function look() {
@@ -198,8 +207,7 @@ async function look() {
   } catch {
     // The server was stopped: the last truth stays.
   }
-  // Redrawing under a pointer or a keyboard would pull the control away.
-  if (!body.matches(':hover, :focus-within') || truth === null) draw()
+  draw()
 }
 
 async function run() {

@@ -297,7 +297,7 @@ for (const shop of shops)
     await page.click('#live .tab')
     const panel = page.locator('#live')
     await panel.getByText('Разрешено только необходимое').waitFor()
-    await panel.getByText('1. Только необходимое').waitFor()
+    await panel.getByText('1. Только необходимое').first().waitFor()
   })
 
 test('«Начать сначала» makes the visitor a new one', async (t) => {
