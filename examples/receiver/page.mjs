@@ -67,6 +67,13 @@ function bodyOf(jws) {
   }
 }
 
+/** The edition's label, and the hash of its text where the label is another one. */
+function edition(body, row) {
+  const label = body?.pii_processing.privacy_notice.version ?? ''
+  const hash = html`<code>${row.policy_sha256.slice(0, 16)}…</code>`
+  return label.startsWith('sha256:') ? hash : html`${label} ${hash}`
+}
+
 /** Checked again at every view: what the file holds is what counts, not what was once believed. */
 const faultOf = (row) =>
   verifyReceipt(row.jws).then(
@@ -109,10 +116,7 @@ async function card(row, record, say, time) {
       <dt>${say.who}</dt>
       <dd><code>${row.principal.slice(0, 20)}…</code></dd>
       <dt>${say.edition}</dt>
-      <dd>
-        ${body?.pii_processing.privacy_notice.version}
-        <code>${row.policy_sha256.slice(0, 12)}…</code>
-      </dd>
+      <dd>${edition(body, row)}</dd>
       <dt>${say.received}</dt>
       <dd>${time(row.received_at)}</dd>
       <dt>${say.receipt}</dt>

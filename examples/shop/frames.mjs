@@ -93,7 +93,11 @@ export const adPage = () =>
     'Реклама',
     `body { display: flex; align-items: center; gap: 16px; padding: 14px 18px; background: #fff7d6; color: #222; height: 100vh }
      small { color: #777 } b { display: block }`,
-    html`<span aria-hidden="true">🚗</span>
+    html`<svg viewBox="0 0 48 32" width="64" aria-hidden="true">
+        <path d="M4 22v-6l6-2 6-8h16l7 8 5 2v6Z" fill="#d98a12" />
+        <circle cx="13" cy="23" r="5" />
+        <circle cx="36" cy="23" r="5" />
+      </svg>
       <p><b>КАСКО от 79 900 ₸</b><small>Реклама · страховая компания</small></p>`,
   )
 

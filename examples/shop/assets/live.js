@@ -26,6 +26,13 @@ const words = {
   },
   granted: 'Разрешено: ',
   onlyNecessary: 'Разрешено только необходимое.',
+  why: {
+    unread: 'политика ещё не прочитана',
+    not_granted: 'не разрешено',
+    transfer: 'нет согласия на передачу за границу',
+    on_action: 'ждёт действия',
+    undeclared: 'никто не объявил',
+  },
   categories: { functional: 'удобство', analytics: 'статистика', marketing: 'реклама' },
   actions: {
     grant_all: 'Разрешено всё',
@@ -90,11 +97,18 @@ function statusText() {
     : words.onlyNecessary
 }
 
-/** Details of the widget's events of one type. */
-const said = (type) => window.liveLog.filter(([t]) => t === type).map(([, detail]) => detail)
+/** The widget's events of one type: [detail, whether the policy was known by then]. */
+function said(type) {
+  const ready = window.liveLog.find(([t]) => t === 'ready')?.[2] ?? Infinity
+  return window.liveLog.filter(([t]) => t === type).map(([, detail, at]) => [detail, at >= ready])
+}
 
-const describe = ({ service, name, host, path = '', why, kind }) =>
-  [service ?? name, host && host + path, why ?? kind].filter(Boolean).join(' · ')
+/** Who, where and why in one line. Before the policy is read everything foreign is held, whoever it is. */
+function describe([{ service, name, host = '', path = '', why }, known]) {
+  const where = host.replace(/\.localhost$/, '') + path
+  const because = why === 'undeclared' && !known ? words.why.unread : words.why[why]
+  return [service ?? name, where, because].filter(Boolean).join(' · ')
+}
 
 /** A line with a count that opens to the last entries. */
 function saidList(label, texts) {
