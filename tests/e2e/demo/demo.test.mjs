@@ -127,6 +127,13 @@ for (const shop of shops)
       },
     )
 
+    await t.test('on the next visit every tag comes in again, once', async () => {
+      person.forget()
+      await go('/')
+      await until(arrived, (list) => list.length >= expected(shop).length, 'tags of the next visit')
+      assert.deepEqual((await settled(arrived)).sort(), expected(shop))
+    })
+
     await t.test(
       'after withdrawal their names are deleted, and the next page is quiet',
       async () => {
