@@ -36,14 +36,19 @@ const policy::ServiceFacts* find_service(const Services& services, std::string_v
   return nullptr;
 }
 
-bool is_purpose(const policy::Policy& policy, std::string_view id) {
-  const policy::Purpose* purpose = policy.purpose(id);
-  return purpose != nullptr && policy::is_switch(*purpose);
-}
-
-bool is_channel(const policy::Policy& policy, std::string_view id) {
-  const auto ids = channel_ids(policy);
-  return std::find(ids.begin(), ids.end(), id) != ids.end();
+// Whether there is a switch of this scope (not category) and id.
+bool exists(const policy::Policy& policy, const Services& services, std::string_view scope,
+            std::string_view id) {
+  if (scope == "purpose") {
+    const policy::Purpose* purpose = policy.purpose(id);
+    return purpose != nullptr && policy::is_switch(*purpose);
+  }
+  if (scope == "service") return find_service(services, id) != nullptr;
+  if (scope == "transfer") return id == k_cross_border && has_transfer(services);
+  for (const std::string_view channel : channel_ids(policy)) {
+    if (channel == id) return scope == "channel";
+  }
+  return false;
 }
 
 // Grants by themselves of services for which `needs` is true are gone.
@@ -126,24 +131,23 @@ Result<Draft> set(const policy::Policy& policy, const Services& services, Draft 
     const auto which = policy::category_of(id);
     if (!which || !category(policy, services, as_state(draft), *which)) return unknown;
     set_category(policy, services, draft, *which, on);
-  } else if (scope == "purpose") {
-    if (!is_purpose(policy, id)) return unknown;
+    return draft;
+  }
+  if (scope != "purpose" && scope != "service" && scope != "channel" && scope != "transfer") {
+    return Error{"draft_scope", "/scope", "no such scope of switches"};
+  }
+  if (!exists(policy, services, scope, id)) return unknown;
+  if (scope == "purpose") {
     set_purpose(services, draft, std::string(id), on);
   } else if (scope == "service") {
-    const policy::ServiceFacts* service = find_service(services, id);
-    if (service == nullptr) return unknown;
-    set_service(draft, *service, on);
+    set_service(draft, *find_service(services, id), on);
   } else if (scope == "channel") {
-    if (!is_channel(policy, id)) return unknown;
     draft.channels.set(id, choice_of(on));
-  } else if (scope == "transfer") {
-    if (id != k_cross_border || !has_transfer(services)) return unknown;
+  } else {
     draft.transfers.set(id, choice_of(on));
     if (!on)
       clear_own_grants(services, draft,
                        [](const policy::ServiceFacts& service) { return service.abroad; });
-  } else {
-    return Error{"draft_scope", "/scope", "no such scope of switches"};
   }
   return draft;
 }
@@ -194,27 +198,27 @@ Result<Draft> parse_draft(const policy::Policy& policy, const Services& services
   if (!value.is_object()) return Error{"draft_type", std::string(path), "not an object"};
   Draft draft;
   std::vector<Error> errors;
-  const auto read = [&](std::string_view key, Decisions& out, auto known) {
+  const auto read = [&](std::string_view key, Decisions& out) {
     const json::Value& member = value[key];
     const std::string place = json::pointer(path, key);
     if (!member.is_object() && !member.is_null())
       errors.push_back({"draft_type", place, "not an object"});
     for (const json::Member& entry : member.members()) {
+      const std::string at = json::pointer(place, entry.key);
+      // The member's name is the scope's, with an s.
       if (!entry.value.is_bool()) {
-        errors.push_back({"draft_type", json::pointer(place, entry.key), "neither true nor false"});
-      } else if (!known(entry.key)) {
-        errors.push_back({"draft_id", json::pointer(place, entry.key), "no such switch"});
+        errors.push_back({"draft_type", at, "neither true nor false"});
+      } else if (!exists(policy, services, key.substr(0, key.size() - 1), entry.key)) {
+        errors.push_back({"draft_id", at, "no such switch"});
       } else {
         out.set(entry.key, choice_of(entry.value.as_bool()));
       }
     }
   };
-  read("purposes", draft.purposes, [&](std::string_view id) { return is_purpose(policy, id); });
-  read("services", draft.services,
-       [&](std::string_view id) { return find_service(services, id) != nullptr; });
-  read("channels", draft.channels, [&](std::string_view id) { return is_channel(policy, id); });
-  read("transfers", draft.transfers,
-       [&](std::string_view id) { return id == k_cross_border && has_transfer(services); });
+  read("purposes", draft.purposes);
+  read("services", draft.services);
+  read("channels", draft.channels);
+  read("transfers", draft.transfers);
   if (!errors.empty()) return errors;
   return draft;
 }

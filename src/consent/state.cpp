@@ -112,8 +112,8 @@ class Reader {
                  .services = ids(*member, "services")};
   }
 
-  void fail(std::string code, std::string path, std::string message) {
-    errors.push_back({std::move(code), std::move(path), std::move(message)});
+  void fail(const char* code, const std::string& path, const char* message) {
+    errors.push_back({code, path, message});
   }
 
   std::vector<Error> errors;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
+#include <utility>
 
 #include "enforce/address.hpp"
 
@@ -12,9 +12,6 @@ namespace {
 constexpr std::array<std::string_view, 10> k_whys = {
     "first_party", "allowed_host", "necessary",  "granted", "on_action",
     "not_granted", "transfer",     "undeclared", "local",   "invalid_url"};
-
-constexpr std::array<policy::StorageType, 3> k_storage_types = {
-    policy::StorageType::cookie, policy::StorageType::local, policy::StorageType::session};
 
 // Place in the table of decide.hpp; lower answers first.
 int rank(Why why) {
@@ -44,85 +41,49 @@ json::Value to_json(const Decision& decision) {
   return out;
 }
 
-Rules::Rules(const json::Value& snapshot)
-    : expires_at_ms_(snapshot["expires_at_ms"].as_integer()),
-      expires_(snapshot["expires_at_ms"].is_integer()),
-      report_unknown_(snapshot["unknown"].as_string() == "report") {
-  for (const json::Value& entry : snapshot["services"].items()) {
-    const std::string& gate = entry["gate"].as_string();
-    services_.push_back({.id = entry["id"].as_string(),
-                         .necessary = entry["category"].as_string() == "necessary",
-                         .run = entry["run"].as_bool(),
-                         .on_action = gate == "allow_on_action",
-                         .placeholder = gate == "placeholder",
-                         .lacks_transfer = entry["lacks"].as_string() == "transfer"});
-  }
-  for (const json::Member& rule : snapshot["hosts"].members())
-    at(rule.key).services = indexes(rule.value);
-  std::size_t order = 0;
-  for (const json::Value& rule : snapshot["paths"].items()) {
-    const std::vector<json::Value>& parts = rule.items();
-    if (parts.size() < 3) continue;
-    at(parts[0].as_string()).paths.push_back({order++, parts[1].as_string(), indexes(parts[2])});
-  }
-  for (const json::Value& rule : snapshot["storage"].items()) {
-    const std::vector<json::Value>& parts = rule.items();
-    if (parts.size() < 4) continue;
-    for (const policy::StorageType type : k_storage_types) {
-      if (policy::name_of(type) != parts[0].as_string()) continue;
-      storage_.push_back(
-          {type, parts[1].as_string(), parts[2].as_string() == "prefix", indexes(parts[3])});
-    }
-  }
-  for (const json::Value& site : snapshot["sites"].items()) sites_.push_back(site.as_string());
+Rules::Rules(json::Value snapshot) : snapshot_(std::move(snapshot)) {
+  const std::vector<json::Member>& hosts = snapshot_["hosts"].members();
+  sorted_ =
+      std::is_sorted(hosts.begin(), hosts.end(),
+                     [](const json::Member& a, const json::Member& b) { return a.key < b.key; });
 }
 
-Rules::Indexes Rules::indexes(const json::Value& list) const {
-  Indexes out;
-  for (const json::Value& index : list.items()) {
-    if (!index.is_integer() || index.as_integer() < 0) continue;
-    if (static_cast<std::size_t>(index.as_integer()) >= services_.size()) continue;
-    out.push_back(static_cast<std::uint16_t>(index.as_integer()));
-  }
-  return out;
-}
-
-Rules::HostRules& Rules::at(std::string_view host) {
+const json::Value* Rules::host_rule(std::string_view host) const {
+  const json::Value& hosts = snapshot_["hosts"];
+  if (!sorted_) return hosts.find(host);
+  const std::vector<json::Member>& rules = hosts.members();
   const auto place = std::lower_bound(
-      hosts_.begin(), hosts_.end(), host,
-      [](const HostRules& rules, std::string_view key) { return rules.host < key; });
-  if (place != hosts_.end() && place->host == host) return *place;
-  return *hosts_.insert(place, HostRules{std::string(host), {}, {}});
+      rules.begin(), rules.end(), host,
+      [](const json::Member& rule, std::string_view key) { return rule.key < key; });
+  return place != rules.end() && place->key == host ? &place->value : nullptr;
 }
 
-const Rules::HostRules* Rules::find(std::string_view host) const {
-  const auto place = std::lower_bound(
-      hosts_.begin(), hosts_.end(), host,
-      [](const HostRules& rules, std::string_view key) { return rules.host < key; });
-  return place != hosts_.end() && place->host == host ? &*place : nullptr;
-}
-
-Decision Rules::best(const Indexes& services, Millis now_ms, bool address) const {
+Decision Rules::best(const json::Value& indexes, Millis now_ms, bool address) const {
   Decision out{.allow = false, .why = Why::undeclared, .service = {}, .placeholder = false};
-  const bool expired = expires_ && now_ms >= expires_at_ms_;
-  for (const std::uint16_t index : services) {
-    const Service& service = services_[index];
-    const bool run = service.run && (service.necessary || !expired);
+  const std::vector<json::Value>& services = snapshot_["services"].items();
+  const json::Value& expires_at_ms = snapshot_["expires_at_ms"];
+  const bool expired = expires_at_ms.is_integer() && now_ms >= expires_at_ms.as_integer();
+  for (const json::Value& index : indexes.items()) {
+    const auto place = static_cast<std::uint64_t>(index.as_integer());
+    if (!index.is_integer() || place >= services.size()) continue;
+    const json::Value& service = services[static_cast<std::size_t>(place)];
+    const std::string& gate = service["gate"].as_string();
+    const bool necessary = service["category"].as_string() == "necessary";
     Why why = Why::not_granted;
-    if (run) {
-      why = service.on_action && address ? Why::on_action
-            : service.necessary          ? Why::necessary
-                                         : Why::granted;
-    } else if (service.lacks_transfer && !expired) {
+    if (service["run"].as_bool() && (necessary || !expired)) {
+      const bool on_action = address && gate == "allow_on_action";
+      why = on_action ? Why::on_action : necessary ? Why::necessary : Why::granted;
+    } else if (!expired && service["lacks"].as_string() == "transfer") {
       why = Why::transfer;
     }
-    const bool placeholder = service.placeholder && rank(why) > rank(Why::on_action);
+    const bool held = rank(why) > rank(Why::on_action);
+    const bool placeholder = held && gate == "placeholder";
     const bool first = out.service.empty();
     if (!first && rank(why) > rank(out.why)) continue;
     if (!first && rank(why) == rank(out.why) && (out.placeholder || !placeholder)) continue;
     out = {.allow = rank(why) < rank(Why::on_action),
            .why = why,
-           .service = service.id,
+           .service = service["id"].as_string(),
            .placeholder = placeholder};
   }
   out.placeholder = out.placeholder && address;
@@ -136,29 +97,21 @@ Decision Rules::decide(const Page& page, std::string_view url) const {
   if (address.kind == Address::Kind::local)
     return {.allow = true, .why = Why::local, .service = {}};
 
-  const Indexes* by_path = nullptr;
-  const Indexes* by_host = nullptr;
-  std::size_t order = std::numeric_limits<std::size_t>::max();
-  const auto look = [&](std::string_view key) {
-    const HostRules* rules = find(key);
-    if (rules == nullptr) return;
-    for (const PathRule& rule : rules->paths) {
-      if (rule.order >= order) break;
-      if (!address.path.starts_with(rule.prefix)) continue;
-      order = rule.order;
-      by_path = &rule.services;
-      break;
-    }
-    if (by_host == nullptr && !rules->services.empty()) by_host = &rules->services;
-  };
-  look(address.host);
-  for (auto dot = address.host.find('.'); dot != std::string::npos;
-       dot = address.host.find('.', dot + 1)) {
-    look("*" + address.host.substr(dot));
+  const json::Value* rule = nullptr;
+  for (const json::Value& entry : snapshot_["paths"].items()) {
+    const std::vector<json::Value>& parts = entry.items();
+    if (parts.size() < 3 || !address.path.starts_with(parts[1].as_string())) continue;
+    const std::string& pattern = parts[0].as_string();
+    if (!pattern.empty() && !host_fits(pattern, address.host)) continue;
+    rule = &parts[2];
+    break;
   }
-  look("");
-  for (const Indexes* rule : {by_path, by_host}) {
-    if (rule == nullptr) continue;
+  if (rule == nullptr) rule = host_rule(address.host);
+  for (auto dot = address.host.find('.'); rule == nullptr && dot != std::string::npos;
+       dot = address.host.find('.', dot + 1)) {
+    rule = host_rule("*" + address.host.substr(dot));
+  }
+  if (rule != nullptr) {
     const Decision decision = best(*rule, page.now_ms, true);
     if (!decision.service.empty()) return decision;
   }
@@ -166,32 +119,34 @@ Decision Rules::decide(const Page& page, std::string_view url) const {
   const auto ours = [&](std::string_view site) {
     return address.host == site || is_below(address.host, site);
   };
-  if ((!page.host.empty() && ours(page.host)) || std::any_of(sites_.begin(), sites_.end(), ours)) {
-    return {.allow = true, .why = Why::first_party, .service = {}};
+  bool first_party = !page.host.empty() && ours(page.host);
+  for (const json::Value& site : snapshot_["sites"].items()) {
+    first_party = first_party || ours(site.as_string());
   }
-  if (std::any_of(page.allow.begin(), page.allow.end(),
-                  [&](const std::string& pattern) { return host_fits(pattern, address.host); })) {
-    return {.allow = true, .why = Why::allowed_host, .service = {}};
+  if (first_party) return {.allow = true, .why = Why::first_party, .service = {}};
+  for (const std::string& pattern : page.allow) {
+    if (host_fits(pattern, address.host))
+      return {.allow = true, .why = Why::allowed_host, .service = {}};
   }
-  return {.allow = report_unknown_, .why = Why::undeclared, .service = {}};
+  const bool report = snapshot_["unknown"].as_string() == "report";
+  return {.allow = report, .why = Why::undeclared, .service = {}};
 }
 
 Decision Rules::decide(policy::StorageType type, std::string_view name, Millis now_ms) const {
-  const StorageRule* found = nullptr;
-  for (const StorageRule& rule : storage_) {
-    if (rule.type != type) continue;
-    if (!rule.prefix && rule.name == name) {
-      found = &rule;
-      break;
-    }
-    if (rule.prefix && name.starts_with(rule.name) &&
-        (found == nullptr || rule.name.size() > found->name.size())) {
-      found = &rule;
-    }
+  const std::vector<json::Value>* found = nullptr;
+  bool exact = false;
+  for (const json::Value& rule : snapshot_["storage"].items()) {
+    const std::vector<json::Value>& parts = rule.items();
+    if (exact || parts.size() < 4 || parts[0].as_string() != policy::name_of(type)) continue;
+    const std::string& text = parts[1].as_string();
+    exact = parts[2].as_string() == "exact" && text == name;
+    const bool fits = parts[2].as_string() == "prefix" && name.starts_with(text) &&
+                      (found == nullptr || text.size() > (*found)[1].as_string().size());
+    if (exact || fits) found = &parts;
   }
-  Decision out = found != nullptr ? best(found->services, now_ms, false) : Decision{};
-  if (out.service.empty()) out = {.allow = true, .why = Why::undeclared, .service = {}};
-  return out;
+  const Decision out = found != nullptr ? best((*found)[3], now_ms, false) : Decision{};
+  if (!out.service.empty()) return out;
+  return {.allow = true, .why = Why::undeclared, .service = {}};
 }
 
 std::string host_of(std::string_view url) { return cut_address(url).host; }

@@ -50,7 +50,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "core/time.hpp"
@@ -91,13 +90,14 @@ struct Page {
   Millis now_ms = 0;
 };
 
-/// The rules of one snapshot, indexed.
+/// The rules of one snapshot.
 class Rules {
  public:
   /// @param snapshot  `kelisim-snapshot-1`, as compile() made it. What is missing in it or
-  /// malformed names no service, so nothing
-  ///                  third-party is allowed by it: an empty object is the closed state.
-  explicit Rules(const json::Value& snapshot);
+  /// malformed
+  ///                  names no service, so nothing third-party is allowed by it: an empty object is
+  ///                  the closed state.
+  explicit Rules(json::Value snapshot);
 
   /// Decides about an address (URL.href).
   [[nodiscard]] Decision decide(const Page& page, std::string_view url) const;
@@ -107,45 +107,11 @@ class Rules {
                                 Millis now_ms) const;
 
  private:
-  using Indexes = std::vector<std::uint16_t>;  // into services_, ascending
+  [[nodiscard]] const json::Value* host_rule(std::string_view host) const;
+  [[nodiscard]] Decision best(const json::Value& indexes, Millis now_ms, bool address) const;
 
-  struct Service {
-    std::string id;
-    bool necessary = false;
-    bool run = false;
-    bool on_action = false;
-    bool placeholder = false;
-    bool lacks_transfer = false;
-  };
-  struct PathRule {
-    std::size_t order;  // place in the snapshot
-    std::string prefix;
-    Indexes services;
-  };
-  struct HostRules {
-    std::string host;  // "x", "*.x" or ""
-    Indexes services;  // empty = no host rule
-    std::vector<PathRule> paths;
-  };
-  struct StorageRule {
-    policy::StorageType type;
-    std::string name;
-    bool prefix;
-    Indexes services;
-  };
-
-  [[nodiscard]] Indexes indexes(const json::Value& list) const;
-  HostRules& at(std::string_view host);
-  [[nodiscard]] const HostRules* find(std::string_view host) const;
-  [[nodiscard]] Decision best(const Indexes& services, Millis now_ms, bool address) const;
-
-  std::vector<Service> services_;
-  std::vector<HostRules> hosts_;  // sorted by host
-  std::vector<StorageRule> storage_;
-  std::vector<std::string> sites_;
-  Millis expires_at_ms_ = 0;
-  bool expires_ = false;
-  bool report_unknown_ = false;
+  json::Value snapshot_;
+  bool sorted_;  // hosts stand in the order of their bytes, as compile() writes them
 };
 
 /// The host of an address by the rule above; "" when it has none or an invalid one.

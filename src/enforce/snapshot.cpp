@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
 #include <utility>
 
 namespace kelisim::enforce {
@@ -13,86 +12,74 @@ constexpr Millis k_day_ms = 86'400'000;
 constexpr std::array<policy::Category, 3> k_optional = {
     policy::Category::functional, policy::Category::analytics, policy::Category::marketing};
 
-std::size_t host_rank(const std::string& host) {
-  if (host.empty()) return 2;
-  return host[0] == '*' ? 1 : 0;
+// Rules are sorted as texts: a key whose bytes give the order of snapshot.hpp, then the service.
+// One kind of sort serves all three, which matters in a module that a page loads.
+
+std::string two_bytes(std::size_t number) {
+  return {static_cast<char>(number >> 8U), static_cast<char>(number & 0xFFU)};
 }
 
-struct HostRule {
-  std::string host;
-  int service;
+std::size_t number_at(std::string_view text, std::size_t place) {
+  return static_cast<std::size_t>(static_cast<unsigned char>(text[place])) << 8U |
+         static_cast<unsigned char>(text[place + 1]);
+}
 
-  friend bool operator<(const HostRule& a, const HostRule& b) {
-    return std::tie(a.host, a.service) < std::tie(b.host, b.service);
-  }
-  [[nodiscard]] bool same(const HostRule& other) const { return host == other.host; }
-};
+// The text behind its length, so that longer ones come first. No rule is longer than two bytes say.
+std::string longest_first(std::string_view text) {
+  return two_bytes(0xFFFF - text.size()).append(text);
+}
 
-struct PathRule {
-  std::string host;
-  std::string prefix;
-  int service;
+// Takes what longest_first() wrote off the front.
+std::string_view take(std::string_view& key) {
+  const std::string_view text = key.substr(2, 0xFFFF - number_at(key, 0));
+  key.remove_prefix(2 + text.size());
+  return text;
+}
 
-  friend bool operator<(const PathRule& a, const PathRule& b) {
-    if (a.prefix.size() != b.prefix.size()) return a.prefix.size() > b.prefix.size();
-    if (a.prefix != b.prefix) return a.prefix < b.prefix;
-    if (host_rank(a.host) != host_rank(b.host)) return host_rank(a.host) < host_rank(b.host);
-    if (a.host.size() != b.host.size()) return a.host.size() > b.host.size();
-    return std::tie(a.host, a.service) < std::tie(b.host, b.service);
-  }
-  [[nodiscard]] bool same(const PathRule& other) const {
-    return host == other.host && prefix == other.prefix;
-  }
-};
-
-struct StorageRule {
-  policy::StorageType type;
-  bool prefix;
-  std::string name;
-  int service;
-
-  friend bool operator<(const StorageRule& a, const StorageRule& b) {
-    if (a.type != b.type) return a.type < b.type;
-    if (a.prefix != b.prefix) return !a.prefix;
-    if (a.name.size() != b.name.size()) return a.name.size() > b.name.size();
-    return std::tie(a.name, a.service) < std::tie(b.name, b.service);
-  }
-  [[nodiscard]] bool same(const StorageRule& other) const {
-    return type == other.type && prefix == other.prefix && name == other.name;
-  }
-};
+char digit(int number) { return static_cast<char>('0' + number); }
 
 struct Rules {
-  std::vector<HostRule> hosts;
-  std::vector<PathRule> paths;
-  std::vector<StorageRule> storage;
+  std::vector<std::string> hosts;    // host
+  std::vector<std::string> paths;    // longest_first(prefix), rank of the host, longest_first(host)
+  std::vector<std::string> storage;  // type, 0 exact or 1 prefix, longest_first(name)
 };
 
-void collect(const policy::ServiceFacts& service, int index, Rules& rules) {
-  for (const std::string& host : service.hosts) rules.hosts.push_back({host, index});
+void collect(const policy::ServiceFacts& service, std::size_t index, Rules& rules) {
+  const auto add = [&](std::vector<std::string>& list, std::string key) {
+    if (key.size() < 0xFFFF) list.push_back(std::move(key.append(two_bytes(index))));
+  };
+  for (const std::string& host : service.hosts) add(rules.hosts, host);
   for (const std::string& path : service.paths) {
     const auto slash = path.find('/');
-    if (slash != std::string::npos)
-      rules.paths.push_back({path.substr(0, slash), path.substr(slash), index});
+    if (slash == std::string::npos || path.size() >= 0xFFFF) continue;
+    const std::string host = path.substr(0, slash);
+    const int rank = host.empty() ? 2 : host[0] == '*' ? 1 : 0;
+    add(rules.paths,
+        longest_first(std::string_view(path).substr(slash)) + digit(rank) + longest_first(host));
   }
   for (const policy::StorageItem& item : service.storage) {
     // An empty prefix would be every name there is.
-    if (item.first_party && !item.name.empty())
-      rules.storage.push_back({item.type, item.prefix, item.name, index});
+    if (!item.first_party || item.name.empty() || item.name.size() >= 0xFFFF) continue;
+    add(rules.storage, std::string{digit(static_cast<int>(item.type)), digit(item.prefix ? 1 : 0)} +
+                           longest_first(item.name));
   }
 }
 
-// Sorts the rules and calls `emit(rule, services)` once for each that differs.
-template <class Rule, class Emit>
-void merged(std::vector<Rule>& rules, Emit emit) {
+// Sorts the rules and calls `emit(key, services)` once for each key.
+template <class Emit>
+void merged(std::vector<std::string>& rules, Emit emit) {
   std::sort(rules.begin(), rules.end());
+  rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
+  const auto key = [&](std::size_t i) {
+    return std::string_view(rules[i]).substr(0, rules[i].size() - 2);
+  };
   for (std::size_t i = 0; i < rules.size();) {
     json::Value services = json::Value::array();
     std::size_t j = i;
-    for (; j < rules.size() && rules[j].same(rules[i]); ++j) {
-      if (j == i || rules[j].service != rules[j - 1].service) services.push(rules[j].service);
+    for (; j < rules.size() && key(j) == key(i); ++j) {
+      services.push(static_cast<std::int64_t>(number_at(rules[j], rules[j].size() - 2)));
     }
-    emit(rules[i], std::move(services));
+    emit(key(i), std::move(services));
     i = j;
   }
 }
@@ -123,7 +110,7 @@ json::Value compile(const policy::Policy& policy, const std::vector<policy::Serv
                     const Catalogue* catalogue) {
   json::Value list = json::Value::array();
   Rules rules;
-  int index = 0;
+  std::size_t index = 0;
   for (std::size_t i = 0; i < services.size(); ++i) {
     collect(services[i], index++, rules);
     list.push(service_entry(services[i], granted.runs[i], granted.lacks_transfer[i]));
@@ -142,19 +129,24 @@ json::Value compile(const policy::Policy& policy, const std::vector<policy::Serv
   }
 
   json::Value hosts = json::Value::object();
-  merged(rules.hosts, [&](const HostRule& rule, json::Value indexes) {
-    hosts.members().push_back({rule.host, std::move(indexes)});
+  merged(rules.hosts, [&](std::string_view key, json::Value indexes) {
+    hosts.members().push_back({std::string(key), std::move(indexes)});
   });
   json::Value paths = json::Value::array();
-  merged(rules.paths, [&](const PathRule& rule, json::Value indexes) {
-    paths.push(json::Value::array().push(rule.host).push(rule.prefix).push(std::move(indexes)));
+  merged(rules.paths, [&](std::string_view key, json::Value indexes) {
+    const std::string_view prefix = take(key);
+    key.remove_prefix(1);
+    paths.push(json::Value::array().push(take(key)).push(prefix).push(std::move(indexes)));
   });
   json::Value storage = json::Value::array();
-  merged(rules.storage, [&](const StorageRule& rule, json::Value indexes) {
+  merged(rules.storage, [&](std::string_view key, json::Value indexes) {
+    const auto type = static_cast<policy::StorageType>(key[0] - '0');
+    const char* match = key[1] == '1' ? "prefix" : "exact";
+    key.remove_prefix(2);
     storage.push(json::Value::array()
-                     .push(policy::name_of(rule.type))
-                     .push(rule.name)
-                     .push(rule.prefix ? "prefix" : "exact")
+                     .push(policy::name_of(type))
+                     .push(take(key))
+                     .push(match)
                      .push(std::move(indexes)));
   });
   json::Value sites = json::Value::array();
