@@ -1,204 +1,230 @@
 // Writes a tree as HTML text; html.hpp says which elements.
 #include "view/html.hpp"
 
-#include <initializer_list>
-#include <string_view>
-
 #include "core/encoding.hpp"
 #include "view/href.hpp"
 
 namespace kelisim::view {
 namespace {
 
-constexpr int k_deepest_heading = 6;
+using json::Value;
+
+enum class Inside : std::uint8_t { inline_pieces, head_and_body, children };
+
+/// Kinds whose element is <tag class="kind" …> and no more.
+struct Plain {
+  const char* kind;
+  const char* tag;
+  Inside inside;
+};
+
+constexpr Plain k_plain[] = {{"text", "p", Inside::inline_pieces},           {"link", "p", Inside::inline_pieces},
+                             {"item", "li", Inside::head_and_body},          {"quote", "blockquote", Inside::head_and_body},
+                             {"row", "div", Inside::head_and_body},          {"finding", "div", Inside::head_and_body},
+                             {"list", "ul", Inside::children},               {"actions", "div", Inside::children}};
 
 class Writer {
  public:
-  std::string root(const json::Value& tree) {
-    layer_ = tree["layer"].as_string();
-    const std::string id = next_id();
-    open("section", {{"class", "layer"}, {"part", layer_}, {"data-layer", layer_}, {"lang", tree["lang"].as_string()}, {"dir", tree["dir"].as_string()}, {"aria-labelledby", id}});
-    open("h2", {{"id", id}});
-    escape(tree["title"].as_string());
-    close("h2");
-    children(tree);
-    close("section");
-    return std::move(out_);
-  }
-
-  std::string one(const json::Value& value) {
-    node(value);
+  std::string write(const Value& tree) {
+    if (tree.has("kind")) {
+      node(tree);
+    } else {
+      layer_ = tree["layer"].as_string();
+      raw("<section class=\"layer\"");
+      member(tree, "part", "layer");
+      member(tree, "data-layer", "layer");
+      member(tree, "lang", "lang");
+      member(tree, "dir", "dir");
+      titled(tree, "h2");
+      children(tree);
+      raw("</section>");
+    }
     return std::move(out_);
   }
 
  private:
-  struct Attribute {
-    std::string_view name;
-    std::string_view value;  // "" = not written
-  };
+  void raw(const char* html) { out_ += html; }
 
-  std::string next_id() { return "k-" + layer_ + '-' + to_text(++ids_); }
-  [[nodiscard]] std::string heading() const { return "h" + to_text(level_ < k_deepest_heading ? level_ : k_deepest_heading); }
-
-  void escape(std::string_view text) {
+  void escape(const std::string& text) {
     for (const char c : text) {
-      switch (c) {
-        case '&': out_ += "&amp;"; break;
-        case '<': out_ += "&lt;"; break;
-        case '>': out_ += "&gt;"; break;
-        case '"': out_ += "&quot;"; break;
-        case '\'': out_ += "&#39;"; break;
-        default: out_ += c;
+      const char* entity = c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' ? "&quot;" : c == '\'' ? "&#39;" : nullptr;
+      if (entity == nullptr) {
+        out_ += c;
+      } else {
+        raw(entity);
       }
     }
   }
 
-  void open(std::string_view tag, std::initializer_list<Attribute> attributes) {
-    out_ += '<';
-    out_ += tag;
-    for (const auto& attribute : attributes) {
-      if (attribute.value.empty()) continue;
-      out_ += ' ';
-      out_ += attribute.name;
-      out_ += "=\"";
-      escape(attribute.value);
-      out_ += '"';
-    }
+  void attribute(const char* name, const std::string& value) {
+    if (value.empty()) return;
+    out_ += ' ';
+    raw(name);
+    raw("=\"");
+    escape(value);
+    out_ += '"';
+  }
+
+  void member(const Value& value, const char* name, const char* key) { attribute(name, value[key].as_string()); }
+
+  void end_tag(const char* tag) {
+    raw("</");
+    raw(tag);
     out_ += '>';
   }
 
-  void close(std::string_view tag) {
-    out_ += "</";
-    out_ += tag;
+  /// Ends a start tag that is named by its title, and writes the title.
+  void titled(const Value& value, const char* heading) {
+    const std::string id = next_id();
+    attribute("aria-labelledby", id);
+    raw("><");
+    raw(heading);
+    attribute("id", id);
     out_ += '>';
+    escape(value["title"].as_string());
+    end_tag(heading);
   }
 
-  void element(std::string_view tag, std::initializer_list<Attribute> attributes, std::string_view text) {
-    open(tag, attributes);
+  std::string next_id() { return "k-" + layer_ + '-' + to_text(++ids_); }
+
+  /// A space before all pieces but the first.
+  void piece(const char* html) {
+    if (!first_) out_ += ' ';
+    first_ = false;
+    raw(html);
+  }
+
+  void piece(const char* html, const std::string& text, const char* tag) {
+    piece(html);
     escape(text);
-    close(tag);
+    end_tag(tag);
   }
 
-  // Pieces of INLINE: a space before all but the first.
-  void piece(bool& first) {
-    if (!first) out_ += ' ';
-    first = false;
+  void label(const Value& value) {
+    if (value.has("label")) piece("<b class=\"label\">", value["label"].as_string(), "b");
   }
 
-  void label(const json::Value& value, bool& first) {
-    if (!value.has("label")) return;
-    piece(first);
-    element("b", {{"class", "label"}}, value["label"].as_string());
-  }
-
-  void words(const json::Value& value, bool& first, std::string_view id = {}) {
+  void words(const Value& value, const std::string& id = {}) {
     if (!value["text"].is_string()) return;
-    piece(first);
     const std::string& href = value["href"].as_string();
-    if (!href.empty() && is_safe_href(href)) {
-      const bool outside = href.starts_with("https:");
-      open("a", {{"href", href}, {"data-rel", value["rel"].as_string()}, {"target", outside ? "_blank" : ""}, {"rel", outside ? "noopener noreferrer" : ""}});
-      escape(value["text"].as_string());
-      close("a");
+    const bool linked = is_safe_href(href);
+    piece(linked ? "<a" : "<span class=\"words\"");
+    if (linked) {
+      attribute("href", href);
+      member(value, "data-rel", "rel");
+      if (href.starts_with("https:")) raw(" target=\"_blank\" rel=\"noopener noreferrer\"");
     } else {
-      element("span", {{"class", "words"}, {"id", id}, {"lang", value["lang"].as_string()}}, value["text"].as_string());
+      attribute("id", id);
+      member(value, "lang", "lang");
     }
+    out_ += '>';
+    escape(value["text"].as_string());
+    end_tag(linked ? "a" : "span");
   }
 
-  void refs(const json::Value& value) {
-    bool first = true;
+  void rest(const Value& value) {
+    for (const auto& mark : value["marks"].items()) piece("<small class=\"mark\">", mark.as_string(), "small");
+    if (value.has("note")) piece("<span class=\"note\">", value["note"].as_string(), "span");
+    if (!value.has("clauses")) return;
+    piece("<span class=\"refs\">");
+    first_ = true;
     for (const auto& ref : value["clauses"].items()) {
-      piece(first);
-      element("button", {{"type", "button"}, {"class", "ref"}, {"data-clause", ref["id"].as_string()}}, ref["label"].as_string());
+      piece("<button type=\"button\" class=\"ref\"");
+      member(ref, "data-clause", "id");
+      out_ += '>';
+      escape(ref["label"].as_string());
+      raw("</button>");
     }
+    raw("</span>");
   }
 
-  void rest(const json::Value& value, bool& first) {
-    for (const auto& mark : value["marks"].items()) {
-      piece(first);
-      element("small", {{"class", "mark"}}, mark.as_string());
-    }
-    if (value.has("note")) {
-      piece(first);
-      element("span", {{"class", "note"}}, value["note"].as_string());
-    }
-    if (value.has("clauses")) {
-      piece(first);
-      open("span", {{"class", "refs"}});
-      refs(value);
-      close("span");
-    }
+  void inline_pieces(const Value& value) {
+    first_ = true;
+    label(value);
+    words(value);
+    rest(value);
   }
 
-  void inline_of(const json::Value& value) {
-    bool first = true;
-    label(value, first);
-    words(value, first);
-    rest(value, first);
-  }
-
-  static bool has_inline(const json::Value& value) {
-    return value.has("label") || value["text"].is_string() || value.has("marks") || value.has("note") || value.has("clauses");
-  }
-
-  void head(const json::Value& value) {
-    if (!has_inline(value)) return;
-    open("p", {{"class", "head"}});
-    inline_of(value);
-    close("p");
-  }
-
-  void children(const json::Value& value) {
+  void children(const Value& value) {
     for (const auto& child : value["children"].items()) node(child);
   }
 
-  void body(const json::Value& value) {
+  void body(const Value& value) {
     if (!value.has("children")) return;
-    open("div", {{"class", "body"}});
+    raw("<div class=\"body\">");
     children(value);
-    close("div");
+    raw("</div>");
   }
 
-  void section(const json::Value& value) {
-    const std::string& title = value["title"].as_string();
-    const std::string& name = value["id"].as_string();
-    const std::string& tone = value["tone"].as_string();
-    if (title.empty()) {
-      open("div", {{"class", "section"}, {"data-tone", tone}, {"data-id", name}});
-      children(value);
-      close("div");
-      return;
+  static bool has_rest(const Value& value) { return value["text"].is_string() || value.has("marks") || value.has("note") || value.has("clauses"); }
+
+  /// <tag class="kind" and what is common to such elements, up to its ">".
+  void start(const char* tag, const Value& value) {
+    out_ += '<';
+    raw(tag);
+    member(value, "class", "kind");
+    member(value, "data-tone", "tone");
+    member(value, "data-id", "id");
+  }
+
+  void plain(const Plain& as, const Value& value) {
+    start(as.tag, value);
+    if (value["locked"].as_bool()) raw(" data-locked=\"true\"");
+    if (value["kind"].as_string() == "actions") raw(" role=\"group\"");
+    out_ += '>';
+    if (as.inside == Inside::inline_pieces) inline_pieces(value);
+    if (as.inside == Inside::children) children(value);
+    if (as.inside == Inside::head_and_body) {
+      if (value.has("label") || has_rest(value)) {
+        raw("<p class=\"head\">");
+        inline_pieces(value);
+        raw("</p>");
+      }
+      body(value);
     }
-    const std::string id = next_id();
-    open("section", {{"class", "section"}, {"data-tone", tone}, {"data-id", name}, {"aria-labelledby", id}});
-    element(heading(), {{"id", id}}, title);
-    ++level_;
+    end_tag(as.tag);
+  }
+
+  void section(const Value& value) {
+    const bool named = value.has("title");
+    const char* tag = named ? "section" : "div";
+    start(tag, value);
+    if (named) {
+      titled(value, heading());
+      ++level_;
+    } else {
+      out_ += '>';
+    }
     children(value);
-    --level_;
-    close("section");
+    if (named) --level_;
+    end_tag(tag);
   }
 
-  void line(const json::Value& value) {
-    const Attribute tone{"data-tone", value["tone"].as_string()};
-    const Attribute id{"data-id", value["id"].as_string()};
-    if (!value.has("children")) {
-      open("p", {{"class", "line"}, tone, id});
-      inline_of(value);
-      close("p");
-      return;
+  [[nodiscard]] const char* heading() const {
+    constexpr const char* k_headings[] = {"h3", "h4", "h5", "h6"};
+    return k_headings[level_ < 3 ? level_ : 3];
+  }
+
+  void line(const Value& value) {
+    const bool opens = value.has("children");
+    const char* tag = opens ? "details" : "p";
+    start(tag, value);
+    out_ += '>';
+    if (opens) {
+      raw("<summary>");
+      first_ = true;
+      label(value);
+      words(value);
+      numbers(value["clauses"].items());
+      raw("</summary>");
+      body(value);
+    } else {
+      inline_pieces(value);
     }
-    open("details", {{"class", "line"}, tone, id});
-    open("summary", {});
-    bool first = true;
-    label(value, first);
-    words(value, first);
-    numbers(value["clauses"].items(), first);
-    close("summary");
-    body(value);
-    close("details");
+    end_tag(tag);
   }
 
-  void numbers(const std::vector<json::Value>& clauses, bool& first) {
+  void numbers(const std::vector<Value>& clauses) {
     constexpr std::size_t k_shown = 3;
     if (clauses.empty()) return;
     std::string text;
@@ -207,96 +233,78 @@ class Writer {
       text += clauses[i]["label"].as_string();
     }
     if (clauses.size() > k_shown) text += " …";
-    piece(first);
-    element("small", {{"class", "nums"}}, text);
+    piece("<small class=\"nums\">", text, "small");
   }
 
-  void toggle(const json::Value& value) {
+  void toggle(const Value& value) {
     const std::string& scope = value["scope"].as_string();
-    const bool plain = scope == "category" || scope == "form";
-    const bool locked = value["locked"].as_bool();
-    const bool described = value["text"].is_string();
-    const std::string id = described ? next_id() : std::string();
-    open("div", {{"class", "switch"}, {"data-tone", value["tone"].as_string()}});
-    open("label", {{"class", "head"}});
-    open("input", {{"type", "checkbox"}, {"role", plain ? "" : "switch"}, {"part", "switch"}, {"data-scope", scope}, {"data-id", value["id"].as_string()},
-                   {"aria-describedby", id}, {"checked", locked ? "checked" : ""}, {"disabled", locked ? "disabled" : ""}});
-    bool first = false;
-    label(value, first);
-    close("label");
-    if (described || value.has("marks") || value.has("note") || value.has("clauses")) {
-      open("p", {{"class", "head"}});
-      first = true;
-      words(value, first, id);
-      rest(value, first);
-      close("p");
+    const std::string id = value["text"].is_string() ? next_id() : std::string();
+    raw("<div class=\"switch\"");
+    member(value, "data-tone", "tone");
+    raw("><label class=\"head\"><input type=\"checkbox\"");
+    if (scope != "category" && scope != "form") raw(" role=\"switch\"");
+    raw(" part=\"switch\"");
+    attribute("data-scope", scope);
+    member(value, "data-id", "id");
+    attribute("aria-describedby", id);
+    if (value["locked"].as_bool()) raw(" checked=\"\" disabled=\"\"");
+    out_ += '>';
+    first_ = false;
+    label(value);
+    raw("</label>");
+    if (has_rest(value)) {
+      raw("<p class=\"head\">");
+      first_ = true;
+      words(value, id);
+      rest(value);
+      raw("</p>");
     }
     body(value);
-    close("div");
+    raw("</div>");
   }
 
-  void block(std::string_view tag, std::string_view kind, const json::Value& value) {
-    open(tag, {{"class", kind}, {"data-tone", value["tone"].as_string()}, {"data-id", value["id"].as_string()}, {"data-locked", value["locked"].as_bool() ? "true" : ""}});
-    head(value);
-    body(value);
-    close(tag);
+  void button(const Value& value) {
+    raw("<button type=\"button\"");
+    member(value, "part", "part");
+    member(value, "data-action", "action");
+    member(value, "data-target", "target");
+    member(value, "data-weight", "weight");
+    out_ += '>';
+    escape(value["text"].as_string());
+    raw("</button>");
   }
 
-  void paragraph(std::string_view tag, std::string_view kind, const json::Value& value) {
-    open(tag, {{"class", kind}, {"data-tone", value["tone"].as_string()}, {"data-id", value["id"].as_string()}});
-    inline_of(value);
-    close(tag);
+  void close(const Value& value) {
+    raw("<button type=\"button\" class=\"close\" data-action=\"close\"");
+    member(value, "aria-label", "text");
+    raw("><span aria-hidden=\"true\">×</span></button>");
   }
 
-  void node(const json::Value& value) {
+  void node(const Value& value) {
     const std::string& kind = value["kind"].as_string();
-    if (kind == "section") return section(value);
-    if (kind == "line") return line(value);
-    if (kind == "switch") return toggle(value);
-    if (kind == "text" || kind == "link") return paragraph("p", kind, value);
-    if (kind == "item") return block("li", kind, value);
-    if (kind == "quote") return block("blockquote", kind, value);
-    if (kind == "row" || kind == "finding") return block("div", kind, value);
+    for (const auto& as : k_plain) {
+      if (kind == as.kind) return plain(as, value);
+    }
+    if (kind == "section") section(value);
+    if (kind == "line") line(value);
+    if (kind == "switch") toggle(value);
+    if (kind == "button") button(value);
+    if (kind == "close") close(value);
     if (kind == "clause") {
-      const auto level = value["level"].as_integer();
-      return paragraph(level == 1 || level == 2 ? heading() : "p", kind, value);
-    }
-    if (kind == "list") {
-      open("ul", {{"class", kind}});
-      children(value);
-      return close("ul");
-    }
-    if (kind == "actions") {
-      open("div", {{"class", kind}, {"role", "group"}});
-      children(value);
-      return close("div");
-    }
-    if (kind == "button") {
-      return element("button",
-                     {{"type", "button"}, {"part", value["part"].as_string()}, {"data-action", value["action"].as_string()},
-                      {"data-target", value["target"].as_string()}, {"data-weight", value["weight"].as_string()}},
-                     value["text"].as_string());
-    }
-    if (kind == "close") {
-      open("button", {{"type", "button"}, {"class", kind}, {"data-action", kind}, {"aria-label", value["text"].as_string()}});
-      open("span", {{"aria-hidden", "true"}});
-      out_ += "\xC3\x97";  // ×
-      close("span");
-      close("button");
+      const bool is_heading = value["level"].as_integer() == 1 || value["level"].as_integer() == 2;
+      plain({"clause", is_heading ? heading() : "p", Inside::inline_pieces}, value);
     }
   }
 
   std::string out_;
   std::string layer_;
-  int level_ = 3;
+  std::size_t level_ = 0;  // sections around
   std::int64_t ids_ = 0;
+  bool first_ = true;
 };
 
 }  // namespace
 
-std::string html(const json::Value& tree) {
-  Writer writer;
-  return tree.has("kind") ? writer.one(tree) : writer.root(tree);
-}
+std::string html(const json::Value& tree) { return Writer().write(tree); }
 
 }  // namespace kelisim::view

@@ -32,7 +32,7 @@
 //            https:]>text</a>; an href that is not https:, mailto: or tel: is not written, the text stays <span class="words">
 //   button   <button type="button" [part] data-action [data-target] [data-weight]>text</button>
 //   switch   <div class="switch"><label class="head"><input type="checkbox" [role="switch"] part="switch" data-scope data-id
-//              [aria-describedby="k-LAYER-n"] [checked disabled when locked]> <b class="label">label</b></label>
+//              [aria-describedby="k-LAYER-n"] [checked="" disabled="" when locked]> <b class="label">label</b></label>
 //              [<p class="head">INLINE without label; words has the id k-LAYER-n</p>]BODY</div>
 //            role="switch" is left out for the scopes category (it can be mixed: input.indeterminate) and form (a box to tick).
 //            Nothing is ever checked here but what is locked: positions come from Engine.draft.

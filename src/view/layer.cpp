@@ -24,7 +24,7 @@ constexpr Layer k_layers[] = {{"notice", notice, false, ""},     {"choices", cho
 
 Error unknown(const char* what) {
   const std::string name = what;
-  return {"view_" + name, "/" + name, "there is no such " + name};
+  return {("view_" + name).c_str(), "/" + name, "there is no such " + name};
 }
 
 }  // namespace

@@ -14,13 +14,13 @@
 namespace kelisim::view {
 
 struct Request {
-  std::string layer;                             ///< notice, choices, policy, rights, receipts, hold, form.
-  std::string service;                           ///< hold: id of a declared service.
-  std::string form;                              ///< form: id of a form consent.
+  std::string layer{};                           ///< notice, choices, policy, rights, receipts, hold, form.
+  std::string service{};                         ///< hold: id of a declared service.
+  std::string form{};                            ///< form: id of a form consent.
   const json::Value* receipts = nullptr;         ///< receipts: receipt bodies, newest first; null = none.
   const policy::ClauseTexts* texts = nullptr;    ///< The verbatim text, once it is loaded.
   bool text = false;                             ///< policy: with the full text.
-  std::string query;                             ///< policy: the clauses that contain it (needs the text); letters that look
+  std::string query{};                           ///< policy: the clauses that contain it (needs the text); letters that look
                                                  ///< alike count as the same.
 };
 

@@ -33,6 +33,8 @@ std::string fill(std::string_view pattern, Locale::Args args) {
   return out;
 }
 
+Error wrong(const std::string& member) { return {"locale_type", "/" + member, "missing, or not what it may be"}; }
+
 bool all_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -48,35 +50,33 @@ std::int64_t to_number(std::string_view digits) {
 Result<Locale> Locale::parse(std::string_view json) {
   auto read = json::parse(json, {k_max_bytes, 4});
   if (!read) return read.errors();
-  const json::Value& root = *read;
+  json::Value& root = *read;
   if (root["format"].as_string() != "kelisim-locale-1") return Error{"locale_format", "/format", "not kelisim-locale-1"};
   Locale locale;
   locale.lang_ = root["lang"].as_string();
-  if (locale.lang_.empty()) return Error{"locale_type", "/lang", "a language tag is needed"};
+  if (locale.lang_.empty()) return wrong("lang");
   locale.dir_ = root["dir"].as_string();
-  if (locale.dir_ != "ltr" && locale.dir_ != "rtl") return Error{"locale_type", "/dir", "ltr or rtl"};
-  const auto& plural = root["plural"].as_string();
-  if (plural == "one_other") {
-    locale.plural_ = Plural::one_other;
-  } else if (plural == "one_few_many") {
-    locale.plural_ = Plural::one_few_many;
-  } else if (plural != "other") {
-    return Error{"locale_type", "/plural", "other, one_other or one_few_many"};
+  if (locale.dir_ != "ltr" && locale.dir_ != "rtl") return wrong("dir");
+  constexpr const char* k_plurals[] = {"other", "one_other", "one_few_many"};
+  const auto* plural = std::find(std::begin(k_plurals), std::end(k_plurals), root["plural"].as_string());
+  if (plural == std::end(k_plurals)) return wrong("plural");
+  locale.plural_ = static_cast<Plural>(plural - k_plurals);
+  auto* strings = root.find("strings");
+  if (strings == nullptr || !strings->is_object()) return wrong("strings");
+  std::string_view before;
+  for (const auto& member : strings->members()) {
+    if (!member.value.is_string()) return wrong("strings/" + member.key);
+    if (member.key < before) return Error{"locale_order", "/strings/" + member.key, "keys stand in the order of their bytes"};
+    before = member.key;
   }
-  const auto& strings = root["strings"];
-  if (!strings.is_object()) return Error{"locale_type", "/strings", "an object is needed"};
-  for (const auto& member : strings.members()) {
-    if (!member.value.is_string()) return Error{"locale_type", json::pointer("/strings", member.key), "a string is needed"};
-    locale.strings_.emplace_back(member.key, member.value.as_string());
-  }
-  std::sort(locale.strings_.begin(), locale.strings_.end());
+  locale.strings_ = std::move(*strings);
   return locale;
 }
 
 const std::string* Locale::find(std::string_view key) const {
-  const auto at = std::lower_bound(strings_.begin(), strings_.end(), key,
-                                   [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
-  return at != strings_.end() && at->first == key ? &at->second : nullptr;
+  const auto& all = strings_.members();
+  const auto at = std::lower_bound(all.begin(), all.end(), key, [](const json::Member& entry, std::string_view wanted) { return entry.key < wanted; });
+  return at != all.end() && at->key == key ? &at->value.as_string() : nullptr;
 }
 
 std::string Locale::text(std::string_view key, Args args) const {

@@ -5,10 +5,9 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "core/result.hpp"
+#include "json/value.hpp"
 
 namespace kelisim::view {
 
@@ -24,7 +23,7 @@ class Locale {
   /// Reads a locale of at most 64 KiB.
   ///
   /// Errors: those of json::parse; `locale_format` (missing or unknown version), `locale_type` (lang, dir, plural or a string of
-  /// another type, or not one of the allowed).
+  /// another type, or not one of the allowed), `locale_order` (the keys are not in the order of their bytes).
   static Result<Locale> parse(std::string_view json);
 
   [[nodiscard]] const std::string& lang() const { return lang_; }
@@ -57,7 +56,7 @@ class Locale {
   std::string lang_;
   std::string dir_;
   Plural plural_ = Plural::other;
-  std::vector<std::pair<std::string, std::string>> strings_;  // sorted by key
+  json::Value strings_;  // members in the order of their keys
 };
 
 }  // namespace kelisim::view

@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "enforce/catalogue.hpp"
@@ -81,7 +84,15 @@ struct Shop {
   }
 };
 
-/// Every node of a tree, parents first.
+/// The shop, read once per test program.
+inline const Shop& shop(std::string_view name) {
+  static std::map<std::string, Shop, std::less<>> all;
+  const auto at = all.find(name);
+  return at == all.end() ? all.emplace(name, Shop(std::string(name))).first->second : at->second;
+}
+
+/// Every node of a tree, parents first. They live as long as the tree, so it has to have a name.
+inline std::vector<const Value*> nodes(const Value&& tree) = delete;
 inline std::vector<const Value*> nodes(const Value& tree) {
   std::vector<const Value*> all;
   const std::function<void(const Value&)> visit = [&](const Value& node) {
@@ -92,10 +103,57 @@ inline std::vector<const Value*> nodes(const Value& tree) {
   return all;
 }
 
+inline std::vector<const Value*> nodes(const Value&& tree, const std::function<bool(const Value&)>& wanted) = delete;
 inline std::vector<const Value*> nodes(const Value& tree, const std::function<bool(const Value&)>& wanted) {
   auto all = nodes(tree);
   all.erase(std::remove_if(all.begin(), all.end(), [&](const Value* node) { return !wanted(*node); }), all.end());
   return all;
+}
+
+/// The first node with these members, or a null value.
+inline const Value& find(const Value&& tree, std::vector<std::pair<std::string, std::string>> members) = delete;
+inline const Value& find(const Value& tree, std::vector<std::pair<std::string, std::string>> members) {
+  static const Value none;
+  for (const Value* node : nodes(tree)) {
+    const auto fits = [&](const auto& member) { return (*node)[member.first].as_string() == member.second; };
+    if (std::all_of(members.begin(), members.end(), fits)) return *node;
+  }
+  return none;
+}
+
+/// A line of the summary.
+inline const Value& line(const Value&& tree, std::string_view id) = delete;
+inline const Value& line(const Value& tree, std::string_view id) { return find(tree, {{"kind", "line"}, {"id", std::string(id)}}); }
+
+/// Ids of the clauses a node names itself.
+inline std::vector<std::string> clause_ids(const Value& node) {
+  std::vector<std::string> ids;
+  for (const Value& ref : node["clauses"].items()) ids.push_back(ref["id"].as_string());
+  return ids;
+}
+
+inline bool names(const Value& node, const std::string& clause) {
+  const auto ids = clause_ids(node);
+  return std::find(ids.begin(), ids.end(), clause) != ids.end();
+}
+
+/// The list items that name a clause.
+inline std::vector<const Value*> items(const Value& within, const std::string& clause) {
+  return nodes(within, [&](const Value& node) { return node["kind"].as_string() == "item" && names(node, clause); });
+}
+
+inline bool has_mark(const Value& node, const std::string& mark) {
+  const auto& marks = node["marks"].items();
+  return std::any_of(marks.begin(), marks.end(), [&](const Value& have) { return have.as_string() == mark; });
+}
+
+/// Ids of the switches of a scope, in order.
+inline std::vector<std::string> switches(const Value& tree, const std::string& scope) {
+  std::vector<std::string> ids;
+  for (const Value* node : nodes(tree)) {
+    if ((*node)["kind"].as_string() == "switch" && (*node)["scope"].as_string() == scope) ids.push_back((*node)["id"].as_string());
+  }
+  return ids;
 }
 
 /// All words of a node and of everything in it, one piece per line.
@@ -111,12 +169,5 @@ inline std::string words(const Value& node) {
 }
 
 inline bool says(const Value& node, std::string_view text) { return words(node).find(text) != std::string::npos; }
-
-/// Ids of the clauses a node names itself.
-inline std::vector<std::string> clause_ids(const Value& node) {
-  std::vector<std::string> ids;
-  for (const Value& ref : node["clauses"].items()) ids.push_back(ref["id"].as_string());
-  return ids;
-}
 
 }  // namespace kelisim::test
