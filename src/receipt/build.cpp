@@ -22,12 +22,14 @@ json::Value strings(const std::vector<std::string>& list) {
   return out;
 }
 
-/// "3.2.5", or "3.2.5 (printed 2.2.5)" where the text prints another number. The heading of section 6 is "s6" and prints "6".
+/// "3.2.5", or "3.2.5 (printed 2.2.5)" where the text prints another number. The heading of
+/// section 6 is "s6" and prints "6".
 json::Value clause_labels(const policy::Policy& policy, const policy::ClauseIds& ids) {
   json::Value out = json::Value::array();
   for (const std::string& id : ids) {
     const policy::Clause* clause = policy.clause(id);
-    const bool same = clause == nullptr || clause->printed.empty() || clause->printed == id || id == "s" + clause->printed;
+    const bool same = clause == nullptr || clause->printed.empty() || clause->printed == id ||
+                      id == "s" + clause->printed;
     out.push(same ? id : id + " (printed " + clause->printed + ")");
   }
   return out;
@@ -93,7 +95,8 @@ json::Value purpose(const policy::Policy& policy, const Entry& entry, const Shar
   if (entry.category) out.set("category", policy::name_of(*entry.category));
   if (!entry.service.empty()) out.set("service", entry.service);
   if (entry.cross_border) {
-    out.set("processing_method", json::Value::array().push("https://w3id.org/dpv#CrossBorderTransfer"));
+    out.set("processing_method",
+            json::Value::array().push("https://w3id.org/dpv#CrossBorderTransfer"));
   }
   json::Value recipients = json::Value::array();
   for (const policy::ServiceFacts* service : entry.recipients) recipients.push(service->id);
@@ -115,7 +118,8 @@ json::Value purpose(const policy::Policy& policy, const Entry& entry, const Shar
 const policy::Contact* contact(const policy::Policy& policy, std::string_view kind) {
   for (const std::string_view wanted : {"withdrawal", "general", ""}) {
     for (const policy::Contact& contact : policy.contacts) {
-      if (contact.value && (wanted.empty() || contact.purpose == wanted) && (kind.empty() || contact.kind == kind)) {
+      if (contact.value && (wanted.empty() || contact.purpose == wanted) &&
+          (kind.empty() || contact.kind == kind)) {
         return &contact;
       }
     }
@@ -123,14 +127,16 @@ const policy::Contact* contact(const policy::Policy& policy, std::string_view ki
   return nullptr;
 }
 
-json::Value party(std::string_view id, const std::string& name, std::string_view role, json::Value address, json::Value contact) {
+json::Value party(std::string_view id, const std::string& name, std::string_view role,
+                  json::Value address, json::Value contact) {
   json::Value out = json::Value::object();
   out.set("party_id", id)
       .set("party_name", name)
       .set("party_role", role)
       .set("party_address", std::move(address))
       .set("party_contact", std::move(contact))
-      .set("party_type", role == "controller" ? "https://w3id.org/dpv#DataController" : "https://w3id.org/dpv#ThirdParty");
+      .set("party_type", role == "controller" ? "https://w3id.org/dpv#DataController"
+                                              : "https://w3id.org/dpv#ThirdParty");
   return out;
 }
 
@@ -138,7 +144,8 @@ json::Value operator_party(const policy::Policy& policy) {
   const policy::Operator& facts = policy.operator_;
   const policy::Contact* any = contact(policy, "");
   json::Value contact_value = any != nullptr ? json::Value(*any->value) : stated(facts.phone);
-  json::Value out = party("controller:operator", operator_name(policy), "controller", stated(facts.address), std::move(contact_value));
+  json::Value out = party("controller:operator", operator_name(policy), "controller",
+                          stated(facts.address), std::move(contact_value));
   out.set("party_country", facts.country);
   if (!facts.sites.empty()) out.set("party_url", "https://" + facts.sites.front());
   if (const policy::Contact* mail = contact(policy, "mail")) out.set("party_email", *mail->value);
@@ -157,7 +164,8 @@ json::Value parties(const policy::Policy& policy, const std::vector<Entry>& entr
   if (policy.operator_.covered_persons) {
     std::int64_t number = 0;
     for (const std::string& name : policy.operator_.covered_persons->named) {
-      out.push(party("controller:covered-" + to_text(++number), name, "controller", not_stated(), not_stated()));
+      out.push(party("controller:covered-" + to_text(++number), name, "controller", not_stated(),
+                     not_stated()));
     }
   }
   std::vector<const policy::ServiceFacts*> seen;
@@ -165,7 +173,8 @@ json::Value parties(const policy::Policy& policy, const std::vector<Entry>& entr
     for (const policy::ServiceFacts* service : entry.recipients) {
       if (std::find(seen.begin(), seen.end(), service) != seen.end()) continue;
       seen.push_back(service);
-      json::Value recipient = party(service->id, service->operator_name, "recipient", not_stated(), not_stated());
+      json::Value recipient =
+          party(service->id, service->operator_name, "recipient", not_stated(), not_stated());
       recipient.set("party_country", service->operator_country);
       out.push(std::move(recipient));
     }
@@ -177,7 +186,9 @@ json::Value parties(const policy::Policy& policy, const std::vector<Entry>& entr
 json::Value events(const std::vector<Entry>& entries, const Draft& draft, std::string_view type) {
   json::Value out = json::Value::array();
   for (const Entry& entry : entries) {
-    const auto same = [&](const json::Value& event) { return event["event_state"].as_string() == entry.state; };
+    const auto same = [&](const json::Value& event) {
+      return event["event_state"].as_string() == entry.state;
+    };
     auto event = std::find_if(out.items().begin(), out.items().end(), same);
     if (event == out.items().end()) {
       out.push(json::Value::object()
@@ -200,9 +211,12 @@ json::Value standings(const std::vector<Standing>& list) {
   return out;
 }
 
-json::Value channel_states(const Draft& draft) {
+// Channels as they stand. One that an earlier edition had was not shown, so it is not in the
+// receipt.
+json::Value channel_states(const policy::Policy& policy, const Draft& draft) {
   json::Value out = json::Value::object();
   for (const ChannelState& channel : draft.channels) {
+    if (!has_channel(policy, channel.id)) continue;
     out.set(channel.id, json::Value::object()
                             .set("state", channel.granted ? "granted" : "refused")
                             .set("changed_at", iso_time(channel.changed_at_ms)));
@@ -210,7 +224,8 @@ json::Value channel_states(const Draft& draft) {
   return out;
 }
 
-json::Value body(const policy::Policy& policy, const std::vector<Entry>& entries, const Draft& draft, const Host& host) {
+json::Value body(const policy::Policy& policy, const std::vector<Entry>& entries,
+                 const Draft& draft, const Host& host) {
   const bool by_itself = one_of("save_choices|withdraw_some|grant_service|form", draft.action);
   Shared shared;
   shared.storage = policy.cross_border.localisation
@@ -218,8 +233,10 @@ json::Value body(const policy::Policy& policy, const std::vector<Entry>& entries
                        : not_stated();
   shared.retention = retention(policy, draft.lang);
   shared.rights = rights(policy);
-  shared.withdrawal = (host.origin.starts_with("http") ? host.origin + "/" : std::string()) + "#kelisim";
-  shared.basis = by_itself ? "https://w3id.org/dpv#ExplicitlyExpressedConsent" : "https://w3id.org/dpv#ExpressedConsent";
+  shared.withdrawal =
+      (host.origin.starts_with("http") ? host.origin + "/" : std::string()) + "#kelisim";
+  shared.basis = by_itself ? "https://w3id.org/dpv#ExplicitlyExpressedConsent"
+                           : "https://w3id.org/dpv#ExpressedConsent";
 
   json::Value party_list = parties(policy, entries);
   for (const json::Value& party : party_list.items()) {
@@ -231,7 +248,8 @@ json::Value body(const policy::Policy& policy, const std::vector<Entry>& entries
   json::Value evidence = json::Value::object();
   evidence.set("widget", host.widget)
       .set("config_sha256", policy.config_sha256)
-      .set("text_sha256", draft.text_sha256.empty() ? json::Value() : json::Value(draft.text_sha256))
+      .set("text_sha256",
+           draft.text_sha256.empty() ? json::Value() : json::Value(draft.text_sha256))
       .set("action", draft.action)
       .set("layer", draft.layer)
       .set("origin", host.origin)
@@ -252,7 +270,7 @@ json::Value body(const policy::Policy& policy, const std::vector<Entry>& entries
       .set("party_identification", std::move(party_list))
       .set("event", events(entries, draft, by_itself ? "explicit" : "expressed"))
       .set("categories", standings(draft.categories))
-      .set("channels", channel_states(draft))
+      .set("channels", channel_states(policy, draft))
       .set("transfers", standings(draft.transfers))
       .set("evidence", std::move(evidence));
   if (!host.supersedes.empty()) out.set("supersedes", host.supersedes);
@@ -264,9 +282,11 @@ json::Value body(const policy::Policy& policy, const std::vector<Entry>& entries
 
 }  // namespace
 
-Result<json::Value> build(const policy::Policy& policy, const std::vector<policy::ServiceFacts>& services, const Draft& draft,
+Result<json::Value> build(const policy::Policy& policy,
+                          const std::vector<policy::ServiceFacts>& services, const Draft& draft,
                           const Host& host) {
-  if (draft.policy != policy.id) return Error{"draft_policy", "/draft/policy", "about another policy"};
+  if (draft.policy != policy.id)
+    return Error{"draft_policy", "/draft/policy", "about another policy"};
   if (draft.edition != policy.edition.text_sha256) {
     return Error{"draft_edition", "/draft/edition", "about another edition of the policy"};
   }

@@ -27,11 +27,15 @@ Chain check_chain(const std::vector<std::string>& receipts) {
       continue;
     }
     const json::Value& body = receipt->body;
-    const auto fault = [&](std::string_view code, std::string_view message) {
-      out.faults.push_back({body["receipt_id"].as_string(), index, std::string(code), std::string(message)});
+    const auto fault = [&](const char* code, const char* message) {
+      out.faults.push_back({body["receipt_id"].as_string(), index, code, message});
     };
-    const auto any = [&](const auto& holds) { return std::any_of(links.begin(), links.end(), holds); };
-    const Link link{.sha256 = receipt->sha256(), .prev = body["prev"].as_string(), .seq = body["seq"].as_integer()};
+    const auto any = [&](const auto& holds) {
+      return std::any_of(links.begin(), links.end(), holds);
+    };
+    const Link link{.sha256 = receipt->sha256(),
+                    .prev = body["prev"].as_string(),
+                    .seq = body["seq"].as_integer()};
     ++out.receipts;
     if (any([&](const Link& other) { return other.sha256 == link.sha256; })) {
       fault("chain_twice", "the same receipt again");
@@ -43,8 +47,10 @@ Chain check_chain(const std::vector<std::string>& receipts) {
       if (link.seq != 1) fault("chain_start", "the chain does not begin at 1");
     } else {
       if (body["record_id"].as_string() != out.record_id) fault("chain_record", "another record");
-      if (body["pii_principal_id"].as_string() != principal) fault("chain_principal", "another key");
-      const auto parent = std::find_if(links.begin(), links.end(), [&](const Link& other) { return other.sha256 == link.prev; });
+      if (body["pii_principal_id"].as_string() != principal)
+        fault("chain_principal", "another key");
+      const auto parent = std::find_if(
+          links.begin(), links.end(), [&](const Link& other) { return other.sha256 == link.prev; });
       const bool child = any([&](const Link& other) { return other.prev == link.sha256; });
       if (any([&](const Link& other) { return other.prev == link.prev; })) {
         fault("chain_fork", "another receipt has the same predecessor");
@@ -52,7 +58,8 @@ Chain check_chain(const std::vector<std::string>& receipts) {
         fault("chain_order", "stands after its successors");
       } else if (parent == links.end()) {
         const bool gap = link.seq > highest + 1;
-        fault(gap ? "chain_gap" : "chain_prev", gap ? "its predecessor is missing" : "its predecessor is another receipt");
+        fault(gap ? "chain_gap" : "chain_prev",
+              gap ? "its predecessor is missing" : "its predecessor is another receipt");
       } else if (link.seq != parent->seq + 1) {
         fault("chain_seq", "seq is not one more than its predecessor's");
       }

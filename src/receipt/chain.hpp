@@ -1,4 +1,5 @@
-// Checks that receipts are one chain: nothing removed in the middle, nothing reordered, no two branches.
+// Checks that receipts are one chain: nothing removed in the middle, nothing reordered, no two
+// branches.
 #pragma once
 
 #include <string>
@@ -24,11 +25,12 @@ struct Chain {
 
 /// Checks compact JWS texts in the order given, oldest first.
 ///
-/// Faults: those of inspect (that receipt is then left out), `chain_twice` (the same receipt again), `chain_record` (another
-/// record_id), `chain_principal` (another key), `chain_fork` (another receipt has the same prev), `chain_start` (the first is not
-/// seq 1), `chain_gap` (its predecessor is missing), `chain_prev` (seq follows, prev is another receipt), `chain_seq` (prev is
-/// there, seq is not one more), `chain_order` (it stands after its successors). Not visible here: receipts cut off at the end, and
-/// whether the signatures hold.
+/// Faults: those of inspect (that receipt is then left out), `chain_twice` (the same receipt
+/// again), `chain_record` (another record_id), `chain_principal` (another key), `chain_fork`
+/// (another receipt has the same prev), `chain_start` (the first is not seq 1), `chain_gap` (its
+/// predecessor is missing), `chain_prev` (seq follows, prev is another receipt), `chain_seq` (prev
+/// is there, seq is not one more), `chain_order` (it stands after its successors). Not visible
+/// here: receipts cut off at the end, and whether the signatures hold.
 Chain check_chain(const std::vector<std::string>& receipts);
 
 }  // namespace kelisim::receipt

@@ -14,14 +14,15 @@ namespace {
 
 using Kind = json::Value::Kind;
 
-// The schema as tables. A field's flags say what surrounds a value; kind, form, words and fields say what the value itself is.
+// The schema as tables. A field's flags say what surrounds a value; kind, form, words and fields
+// say what the value itself is.
 enum Flag : std::uint8_t {
   k_optional = 1,
-  k_stated = 2,    // may be {"not_stated": true}
-  k_null = 4,      // may be null
-  k_list = 8,      // an array of such values
-  k_filled = 16,   // that array has at least one
-  k_map = 32,      // an object whose members are such values
+  k_stated = 2,   // may be {"not_stated": true}
+  k_null = 4,     // may be null
+  k_list = 8,     // an array of such values
+  k_filled = 16,  // that array has at least one
+  k_map = 32,     // an object whose members are such values
 };
 
 struct Field {
@@ -48,14 +49,13 @@ constexpr Field object(std::string_view key, const Field (&fields)[N], unsigned 
   return {key, Kind::object, static_cast<std::uint8_t>(flags), Form::opaque, {}, fields, N};
 }
 
-constexpr Field k_notice[] = {text("policy_id", Form::opaque),
-                              text("url", Form::opaque, k_stated),
-                              text("version", Form::opaque),
-                              word("place", "heading|end_of_text|clause|none", k_optional),
-                              text("sha256", Form::hash),
-                              text("equivalent_to", Form::hash, k_list | k_optional)};
+constexpr Field k_notice[] = {
+    text("policy_id", Form::opaque), text("url", Form::opaque, k_stated),
+    text("version", Form::opaque),   word("place", "heading|end_of_text|clause|none", k_optional),
+    text("sha256", Form::hash),      text("equivalent_to", Form::hash, k_list | k_optional)};
 
-constexpr Field k_pii[] = {text("pii_type", Form::opaque, k_stated), flag("pii_optional", k_stated)};
+constexpr Field k_pii[] = {text("pii_type", Form::opaque, k_stated),
+                           flag("pii_optional", k_stated)};
 
 constexpr Field k_purpose[] = {text("purpose_id", Form::opaque),
                                text("purpose", Form::text),
@@ -74,11 +74,13 @@ constexpr Field k_purpose[] = {text("purpose_id", Form::opaque),
                                text("service", Form::text, k_optional),
                                text("clauses", Form::text, k_list)};
 
-constexpr Field k_processing[] = {object("privacy_notice", k_notice), text("language", Form::language),
+constexpr Field k_processing[] = {object("privacy_notice", k_notice),
+                                  text("language", Form::language),
                                   object("purposes", k_purpose, k_list | k_filled)};
 
 // The parties' own numbers and addresses are theirs to publish.
-constexpr Field k_identifiers[] = {text("bin", Form::twelve, k_optional), text("iin", Form::twelve, k_optional)};
+constexpr Field k_identifiers[] = {text("bin", Form::twelve, k_optional),
+                                   text("iin", Form::twelve, k_optional)};
 constexpr Field k_party[] = {text("party_id", Form::opaque),
                              text("party_name", Form::text),
                              word("party_role", "controller|recipient"),
@@ -104,7 +106,8 @@ constexpr Field k_evidence[] = {
     text("widget", Form::text),
     text("config_sha256", Form::hash),
     text("text_sha256", Form::hash, k_null),
-    word("action", "grant_all|refuse_all|save_choices|withdraw_all|withdraw_some|grant_service|form|host"),
+    word("action",
+         "grant_all|refuse_all|save_choices|withdraw_all|withdraw_some|grant_service|form|host"),
     text("layer", Form::text),
     text("origin", Form::opaque),
     flag("gpc"),
@@ -138,20 +141,24 @@ constexpr Field k_body[] = {word("schema_version", "kelisim-receipt-1"),
                             object("evidence", k_evidence),
                             object("kz", k_kz, k_optional)};
 
-constexpr std::string_view k_consent_bases[] = {
-    "https://w3id.org/dpv#Consent", "https://w3id.org/dpv#InformedConsent", "https://w3id.org/dpv#ExpressedConsent",
-    "https://w3id.org/dpv#ExplicitlyExpressedConsent", "https://w3id.org/dpv/legal/eu/gdpr#A6-1-a",
-    "https://w3id.org/dpv/legal/eu/gdpr#A9-2-a", "https://w3id.org/dpv/legal/eu/gdpr#A49-1-a"};
+constexpr std::string_view k_consent_bases[] = {"https://w3id.org/dpv#Consent",
+                                                "https://w3id.org/dpv#InformedConsent",
+                                                "https://w3id.org/dpv#ExpressedConsent",
+                                                "https://w3id.org/dpv#ExplicitlyExpressedConsent",
+                                                "https://w3id.org/dpv/legal/eu/gdpr#A6-1-a",
+                                                "https://w3id.org/dpv/legal/eu/gdpr#A9-2-a",
+                                                "https://w3id.org/dpv/legal/eu/gdpr#A49-1-a"};
 
 bool is_not_stated(const json::Value& value) { return value["not_stated"].as_bool(); }
 
 class Check {
  public:
-  void fault(std::string_view code, std::string path, std::string message) {
-    errors.push_back({std::string(code), std::move(path), std::move(message)});
+  void fault(const char* code, const std::string& path, const std::string& message) {
+    errors.push_back(Error{code, path, message});
   }
 
-  void fields(const json::Value& value, const std::string& path, const Field* list, std::size_t count) {
+  void fields(const json::Value& value, const std::string& path, const Field* list,
+              std::size_t count) {
     const auto* const end = list + count;
     for (const Field& field : std::span(list, count)) {
       if (const json::Value* member = value.find(field.key)) {
@@ -161,7 +168,8 @@ class Check {
       }
     }
     for (const json::Member& member : value.members()) {
-      const bool known = std::any_of(list, end, [&](const Field& field) { return field.key == member.key; });
+      const bool known =
+          std::any_of(list, end, [&](const Field& field) { return field.key == member.key; });
       if (!known) free_member(member, path);
     }
   }
@@ -174,8 +182,10 @@ class Check {
     if ((field.flags & k_stated) != 0 && is_not_stated(value)) return free_value(value, path);
     if ((field.flags & k_list) != 0) {
       if (!value.is_array()) return fault("receipt_type", path, "not a list");
-      if ((field.flags & k_filled) != 0 && value.items().empty()) fault("receipt_empty", path, "an empty list");
-      for (std::size_t i = 0; i < value.items().size(); ++i) itself(value.items()[i], json::pointer(path, i), field);
+      if ((field.flags & k_filled) != 0 && value.items().empty())
+        fault("receipt_empty", path, "an empty list");
+      for (std::size_t i = 0; i < value.items().size(); ++i)
+        itself(value.items()[i], json::pointer(path, i), field);
     } else if ((field.flags & k_map) != 0) {
       if (!value.is_object()) return fault("receipt_type", path, "not an object");
       for (const json::Member& member : value.members()) {
@@ -191,7 +201,8 @@ class Check {
     if (field.key == "retention_period") return retention(value, path);
     if (value.kind() != field.kind) return fault("receipt_type", path, "of the wrong type");
     if (field.kind == Kind::object) return fields(value, path, field.fields, field.count);
-    if (field.kind == Kind::integer && value.as_integer() < 1) fault("receipt_pattern", path, "counts from 1");
+    if (field.kind == Kind::integer && value.as_integer() < 1)
+      fault("receipt_pattern", path, "counts from 1");
     if (field.kind != Kind::string) return;
     string(value.as_string(), path, field.form);
     if (!field.words.empty() && !one_of(field.words, value.as_string())) {
@@ -207,11 +218,12 @@ class Check {
     if (!matches(form, value)) fault("receipt_pattern", path, "of the wrong form");
   }
 
-  // A duration, or an object that says why there is none: unlimited, by_law, until (a text), not_stated.
+  // A duration, or an object that says why there is none: unlimited, by_law, until (a text),
+  // not_stated.
   void retention(const json::Value& value, const std::string& path) {
     if (value.is_string()) return string(value.as_string(), path, Form::duration);
-    if (!is_not_stated(value) && !value["unlimited"].as_bool() && !value["by_law"].as_bool() && !value["until"].is_string() &&
-        !value["until_event"].is_string()) {
+    if (!is_not_stated(value) && !value["unlimited"].as_bool() && !value["by_law"].as_bool() &&
+        !value["until"].is_string() && !value["until_event"].is_string()) {
       fault("receipt_type", path, "not a retention period");
     }
     free_value(value, path);
@@ -225,15 +237,18 @@ class Check {
   // What this version does not know: kept and signed, but it must not smuggle anything.
   void free_value(const json::Value& value, const std::string& path) {
     const std::int64_t number = value.as_integer() < 0 ? -value.as_integer() : value.as_integer();
-    if (number >= 100'000'000'000 && number <= 999'999'999'999) fault("receipt_twelve_digits", path, "a number of twelve digits");
+    if (number >= 100'000'000'000 && number <= 999'999'999'999)
+      fault("receipt_twelve_digits", path, "a number of twelve digits");
     if (value.is_string()) string(value.as_string(), path, Form::text);
-    for (std::size_t i = 0; i < value.items().size(); ++i) free_value(value.items()[i], json::pointer(path, i));
+    for (std::size_t i = 0; i < value.items().size(); ++i)
+      free_value(value.items()[i], json::pointer(path, i));
     for (const json::Member& member : value.members()) free_member(member, path);
   }
 };
 
 bool contains(const json::Value& list, std::string_view text) {
-  return std::any_of(list.items().begin(), list.items().end(), [&](const json::Value& item) { return item.as_string() == text; });
+  return std::any_of(list.items().begin(), list.items().end(),
+                     [&](const json::Value& item) { return item.as_string() == text; });
 }
 
 const json::Value* by_id(const json::Value& list, std::string_view key, std::string_view id) {
@@ -243,11 +258,13 @@ const json::Value* by_id(const json::Value& list, std::string_view key, std::str
   return nullptr;
 }
 
-void check_unique(Check& check, const json::Value& list, std::string_view key, std::string_view code, const std::string& path) {
+void check_unique(Check& check, const json::Value& list, std::string_view key, const char* code,
+                  const std::string& path) {
   for (std::size_t i = 0; i < list.items().size(); ++i) {
     const json::Value& item = list.items()[i];
     if (by_id(list, key, item[key].as_string()) != &item) {
-      check.fault(code, json::pointer(json::pointer(path, i), key), item[key].as_string() + " stands twice");
+      check.fault(code, json::pointer(json::pointer(path, i), key),
+                  item[key].as_string() + " stands twice");
     }
   }
 }
@@ -257,12 +274,14 @@ void check_parties(Check& check, const json::Value& body) {
   check_unique(check, parties, "party_id", "receipt_party_twice", "/body/party_identification");
   const json::Value& purposes = body["pii_processing"]["purposes"];
   const auto refer = [&](std::size_t purpose, std::string_view key, std::string_view role) {
-    const std::string path = json::pointer(json::pointer("/body/pii_processing/purposes", purpose), key);
+    const std::string path =
+        json::pointer(json::pointer("/body/pii_processing/purposes", purpose), key);
     const json::Value& ids = purposes.items()[purpose][key];
     for (std::size_t i = 0; i < ids.items().size(); ++i) {
       const json::Value* party = by_id(parties, "party_id", ids.items()[i].as_string());
       if (party == nullptr || (*party)["party_role"].as_string() != role) {
-        check.fault("receipt_party_ref", json::pointer(path, i), "no " + std::string(role) + " of this id");
+        check.fault("receipt_party_ref", json::pointer(path, i),
+                    "no " + std::string(role) + " of this id");
       }
     }
   };
@@ -274,7 +293,8 @@ void check_parties(Check& check, const json::Value& body) {
 
 void check_events(Check& check, const json::Value& body) {
   const json::Value& purposes = body["pii_processing"]["purposes"];
-  check_unique(check, purposes, "purpose_id", "receipt_purpose_twice", "/body/pii_processing/purposes");
+  check_unique(check, purposes, "purpose_id", "receipt_purpose_twice",
+               "/body/pii_processing/purposes");
   std::vector<std::string_view> seen;
   bool by_subject = false;
   const json::Value& events = body["event"];
@@ -284,7 +304,8 @@ void check_events(Check& check, const json::Value& body) {
     const bool by_page = event["entity_id"].as_string() == "controller";
     by_subject = by_subject || !by_page;
     if (by_page && one_of("given|renewed", event["event_state"].as_string())) {
-      check.fault("receipt_event_entity", json::pointer(path, "entity_id"), "a controller grants nothing");
+      check.fault("receipt_event_entity", json::pointer(path, "entity_id"),
+                  "a controller grants nothing");
     }
     const json::Value& ids = event["purpose_ids"];
     for (std::size_t k = 0; k < ids.items().size(); ++k) {
@@ -293,8 +314,8 @@ void check_events(Check& check, const json::Value& body) {
       const json::Value* purpose = by_id(purposes, "purpose_id", id);
       if (purpose == nullptr) {
         check.fault("receipt_event_ref", at, "no purpose " + id);
-      } else if (std::find(std::begin(k_consent_bases), std::end(k_consent_bases), (*purpose)["lawful_basis"].as_string()) ==
-                 std::end(k_consent_bases)) {
+      } else if (std::find(std::begin(k_consent_bases), std::end(k_consent_bases),
+                           (*purpose)["lawful_basis"].as_string()) == std::end(k_consent_bases)) {
         check.fault("receipt_event_basis", at, id + " does not rest on consent");
       }
       if (std::find(seen.begin(), seen.end(), id) != seen.end()) {
@@ -304,7 +325,8 @@ void check_events(Check& check, const json::Value& body) {
     }
   }
   if (by_subject && body["evidence"]["text_sha256"].is_null()) {
-    check.fault("receipt_text_hash", "/body/evidence/text_sha256", "a person answers what was shown");
+    check.fault("receipt_text_hash", "/body/evidence/text_sha256",
+                "a person answers what was shown");
   }
 }
 
@@ -314,17 +336,20 @@ void check_kz(Check& check, const json::Value& body) {
     for (const json::Value& purpose : purposes.items()) {
       const std::string& jurisdiction = purpose["jurisdiction"].as_string();
       if (jurisdiction == "KZ" || jurisdiction.starts_with("KZ-")) {
-        return check.fault("receipt_kz_missing", "/body/kz", "a purpose under KZ without the block of Article 8(4)");
+        return check.fault("receipt_kz_missing", "/body/kz",
+                           "a purpose under KZ without the block of Article 8(4)");
       }
     }
     return;
   }
   const json::Value& kz = body["kz"];
   if (!kz.has("operator_bin") && !kz.has("operator_iin")) {
-    check.fault("receipt_missing", "/body/kz/operator_bin", "neither operator_bin nor operator_iin");
+    check.fault("receipt_missing", "/body/kz/operator_bin",
+                "neither operator_bin nor operator_iin");
   }
   if (!kz.has("subject_name")) check.fault("receipt_missing", "/body/kz/subject_name", "not there");
-  if (!kz["subject_name"].is_null()) check.fault("receipt_subject_name", "/body/kz/subject_name", "no receipt holds a name");
+  if (!kz["subject_name"].is_null())
+    check.fault("receipt_subject_name", "/body/kz/subject_name", "no receipt holds a name");
 
   // Countries other than KZ that the entries themselves name.
   const json::Value& countries = kz["cross_border_countries"];
@@ -334,7 +359,8 @@ void check_kz(Check& check, const json::Value& body) {
     if (!country.empty() && country != "KZ" && !contains(countries, country)) all_listed = false;
   };
   for (const json::Value& purpose : purposes.items()) {
-    for (const json::Value& country : purpose["storage_locations"].items()) needs(country.as_string());
+    for (const json::Value& country : purpose["storage_locations"].items())
+      needs(country.as_string());
     for (const json::Value& id : purpose["recipient_third_parties"].items()) {
       any_recipient = true;
       const json::Value* party = by_id(body["party_identification"], "party_id", id.as_string());
@@ -343,12 +369,15 @@ void check_kz(Check& check, const json::Value& body) {
   }
   const json::Value& transfer = kz["third_party_transfer"];
   if (any_recipient ? !transfer.as_bool() : transfer.as_bool()) {
-    check.fault("receipt_kz_transfer", "/body/kz/third_party_transfer", "true exactly when there is a recipient");
+    check.fault("receipt_kz_transfer", "/body/kz/third_party_transfer",
+                "true exactly when there is a recipient");
   }
   const bool abroad = kz["cross_border_transfer"].as_bool();
-  const bool fits = countries.is_array() ? abroad == !countries.items().empty() : abroad || is_not_stated(kz["cross_border_transfer"]);
+  const bool fits = countries.is_array() ? abroad == !countries.items().empty()
+                                         : abroad || is_not_stated(kz["cross_border_transfer"]);
   if (!fits || !all_listed) {
-    check.fault("receipt_kz_border", "/body/kz/cross_border_transfer", "true exactly when a country other than KZ is named");
+    check.fault("receipt_kz_border", "/body/kz/cross_border_transfer",
+                "true exactly when a country other than KZ is named");
   }
 }
 
@@ -361,7 +390,8 @@ std::vector<Error> check_body(const json::Value& body) {
     return check.errors;
   }
   check.fields(body, "/body", k_body, std::size(k_body));
-  if (body.has("proof")) check.fault("receipt_proof", "/body/proof", "the JSON face puts the signature there");
+  if (body.has("proof"))
+    check.fault("receipt_proof", "/body/proof", "the JSON face puts the signature there");
   if (!check.errors.empty()) return check.errors;
 
   if ((body["seq"].as_integer() == 1) != body["prev"].is_null()) {

@@ -18,16 +18,19 @@ constexpr std::int64_t k_max_integer = 9'007'199'254'740'991;
 // Reads members with checks; codes are "<what>_<fault>".
 class Reader {
  public:
-  Reader(std::string_view what, const json::Value& value) : what_(what), value_(value) {
+  Reader(const char* what, const char* root, const json::Value& value)
+      : what_(what), root_(root), value_(value) {
     if (!value.is_object()) fault("type", "", "not an object");
   }
 
-  void fault(std::string_view code, std::string path, std::string message) {
-    errors.push_back({std::string(what_) + "_" + std::string(code), std::move(path), std::move(message)});
+  void fault(const char* code, const std::string& path, const std::string& message) {
+    const std::string full = std::string(what_) + "_" + code;
+    errors.push_back(Error{full.c_str(), root_ + path, message});
   }
 
   /// The member if it is there and of that kind; otherwise a fault, and null.
-  const json::Value& need(const json::Value& object, std::string_view path, std::string_view key, Kind kind) {
+  const json::Value& need(const json::Value& object, std::string_view path, std::string_view key,
+                          Kind kind) {
     const json::Value& member = object[key];
     if (member.kind() == kind && object.has(key)) return member;
     fault(object.has(key) ? "type" : "missing", json::pointer(path, key),
@@ -36,11 +39,13 @@ class Reader {
     return none;
   }
 
-  const std::string& string(std::string_view key) { return need(value_, "", key, Kind::string).as_string(); }
+  const std::string& string(std::string_view key) {
+    return need(value_, "", key, Kind::string).as_string();
+  }
 
   /// A string that is one of `words`.
-  std::string word(std::string_view code, const json::Value& object, std::string_view path, std::string_view key,
-                   std::string_view words) {
+  std::string word(const char* code, const json::Value& object, std::string_view path,
+                   std::string_view key, std::string_view words) {
     const json::Value& member = need(object, path, key, Kind::string);
     if (member.is_string() && !one_of(words, member.as_string())) {
       fault(code, json::pointer(path, key), "not one of " + std::string(words));
@@ -48,9 +53,10 @@ class Reader {
     return member.as_string();
   }
 
-  std::string formed(std::string_view code, std::string_view key, Form form) {
+  std::string formed(const char* code, std::string_view key, Form form) {
     const json::Value& member = need(value_, "", key, Kind::string);
-    if (member.is_string() && !matches(form, member.as_string())) fault(code, json::pointer("", key), "of the wrong form");
+    if (member.is_string() && !matches(form, member.as_string()))
+      fault(code, json::pointer("", key), "of the wrong form");
     return member.as_string();
   }
 
@@ -65,11 +71,13 @@ class Reader {
   std::vector<Error> errors;
 
  private:
-  std::string_view what_;
+  const char* what_;
+  const char* root_;
   const json::Value& value_;
 };
 
-std::vector<Standing> standings(Reader& in, const json::Value& value, std::string_view key, std::string_view words) {
+std::vector<Standing> standings(Reader& in, const json::Value& value, std::string_view key,
+                                std::string_view words) {
   std::vector<Standing> out;
   const std::string path = json::pointer("", key);
   const json::Value& map = in.need(value, "", key, Kind::object);
@@ -81,14 +89,19 @@ std::vector<Standing> standings(Reader& in, const json::Value& value, std::strin
 
 void decisions(Reader& in, const json::Value& value, Draft& out) {
   const json::Value& list = in.need(value, "", "decisions", Kind::array);
-  if (list.is_array() && list.items().empty()) in.fault("empty", "/decisions", "nothing was decided");
+  if (list.is_array() && list.items().empty())
+    in.fault("empty", "/decisions", "nothing was decided");
   for (const json::Value& item : list.items()) {
     const std::string path = json::pointer("/decisions", out.decisions.size());
-    Decision decision{.purpose_id = in.need(item, path, "purpose_id", Kind::string).as_string(),
-                      .state = in.word("state", item, path, "state", "given|renewed|refused|withdrawn")};
-    const auto same = [&](const Decision& other) { return other.purpose_id == decision.purpose_id; };
+    Decision decision{
+        .purpose_id = in.need(item, path, "purpose_id", Kind::string).as_string(),
+        .state = in.word("state", item, path, "state", "given|renewed|refused|withdrawn")};
+    const auto same = [&](const Decision& other) {
+      return other.purpose_id == decision.purpose_id;
+    };
     if (std::any_of(out.decisions.begin(), out.decisions.end(), same)) {
-      in.fault("twice", json::pointer(path, "purpose_id"), decision.purpose_id + " is decided twice");
+      in.fault("twice", json::pointer(path, "purpose_id"),
+               decision.purpose_id + " is decided twice");
     }
     if (out.by_page && (decision.state == "given" || decision.state == "renewed")) {
       in.fault("not_a_person", json::pointer(path, "state"), "only the person grants");
@@ -108,15 +121,17 @@ bool is_origin(std::string_view text) {
 }  // namespace
 
 Result<Draft> parse_draft(const json::Value& value) {
-  Reader in("draft", value);
+  Reader in("draft", "/draft", value);
   if (!value.is_object()) return std::move(in.errors);
   Draft out;
   out.policy = in.string("policy");
   out.edition = in.formed("hash", "edition", Form::hash);
-  out.action = in.word("action", value, "", "action",
-                       "grant_all|refuse_all|save_choices|withdraw_all|withdraw_some|grant_service|form|host");
+  out.action = in.word(
+      "action", value, "", "action",
+      "grant_all|refuse_all|save_choices|withdraw_all|withdraw_some|grant_service|form|host");
   out.at_ms = in.time(value, "", "at_ms");
-  out.layer = in.word("layer", value, "", "layer", "notice|choices|policy|rights|receipts|hold|form|host|none");
+  out.layer = in.word("layer", value, "", "layer",
+                      "notice|choices|policy|rights|receipts|hold|form|host|none");
   out.lang = in.formed("lang", "lang", Form::language);
   out.by_page = in.word("source", value, "", "source", "person|api") == "api";
   if (!value.has("text_sha256") || !value["text_sha256"].is_null()) {
@@ -126,7 +141,8 @@ Result<Draft> parse_draft(const json::Value& value) {
   }
   out.validity = in.string("validity");
   const auto validity = parse_duration(out.validity);
-  if (value["validity"].is_string() && (!validity || add(0, *validity) > add(0, {.months = 12, .days = 0}))) {
+  if (value["validity"].is_string() &&
+      (!validity || add(0, *validity) > add(0, {.months = 12, .days = 0}))) {
     in.fault("validity", "/validity", "not a duration of at most twelve months");
   }
   decisions(in, value, out);
@@ -135,16 +151,17 @@ Result<Draft> parse_draft(const json::Value& value) {
   const json::Value& channels = in.need(value, "", "channels", Kind::object);
   for (const json::Member& member : channels.members()) {
     const std::string path = json::pointer("/channels", member.key);
-    out.channels.push_back({.id = member.key,
-                            .granted = in.word("state", member.value, path, "state", "granted|refused") == "granted",
-                            .changed_at_ms = in.time(member.value, path, "changed_at_ms")});
+    out.channels.push_back(
+        {.id = member.key,
+         .granted = in.word("state", member.value, path, "state", "granted|refused") == "granted",
+         .changed_at_ms = in.time(member.value, path, "changed_at_ms")});
   }
   if (!in.errors.empty()) return std::move(in.errors);
   return out;
 }
 
 Result<Host> parse_host(const json::Value& value) {
-  Reader in("host", value);
+  Reader in("host", "", value);
   if (!value.is_object()) return std::move(in.errors);
   Host out;
   if (in.need(value, "", "jwk", Kind::object).is_object()) {
@@ -159,15 +176,20 @@ Result<Host> parse_host(const json::Value& value) {
   out.receipt_id = in.formed("uuid", "receipt_id", Form::uuid);
   if (value.has("supersedes")) out.supersedes = in.formed("uuid", "supersedes", Form::uuid);
   out.seq = in.need(value, "", "seq", Kind::integer).as_integer();
-  if (value["seq"].is_integer() && (out.seq < 1 || out.seq > k_max_integer)) in.fault("seq", "/seq", "counts from 1");
-  if (!value.has("prev") || !value["prev"].is_null()) out.prev = in.formed("prev", "prev", Form::chain_hash);
-  if (out.prev.has_value() != (out.seq != 1)) in.fault("prev", "/prev", "null for the first receipt and only for it");
+  if (value["seq"].is_integer() && (out.seq < 1 || out.seq > k_max_integer))
+    in.fault("seq", "/seq", "counts from 1");
+  if (!value.has("prev") || !value["prev"].is_null())
+    out.prev = in.formed("prev", "prev", Form::chain_hash);
+  if (out.prev.has_value() != (out.seq != 1))
+    in.fault("prev", "/prev", "null for the first receipt and only for it");
   out.origin = in.string("origin");
-  if (value["origin"].is_string() && !is_origin(out.origin)) in.fault("origin", "/origin", "not an origin");
+  if (value["origin"].is_string() && !is_origin(out.origin))
+    in.fault("origin", "/origin", "not an origin");
   out.gpc = in.need(value, "", "gpc", Kind::boolean).as_bool();
   out.key_kind = in.word("key_kind", value, "", "key", "persistent|ephemeral");
   out.widget = in.string("widget");
-  if (value["widget"].is_string() && (!out.widget.starts_with("kelisim/") || out.widget.size() > 64)) {
+  if (value["widget"].is_string() &&
+      (!out.widget.starts_with("kelisim/") || out.widget.size() > 64)) {
     in.fault("widget", "/widget", "not kelisim/ and a version");
   }
   if (!in.errors.empty()) return std::move(in.errors);

@@ -47,14 +47,18 @@ std::string_view type_of(policy::Category category) {
 
 class Resolver {
  public:
-  Resolver(const policy::Policy& policy, const std::vector<policy::ServiceFacts>& services, std::string_view lang)
+  Resolver(const policy::Policy& policy, const std::vector<policy::ServiceFacts>& services,
+           std::string_view lang)
       : policy_(policy), services_(services), lang_(lang) {}
 
-  // Nothing when the policy has no such thing; an entry without id when it has, but does not rest it on consent.
+  // Nothing when the policy has no such thing; an entry without id when it has, but does not rest
+  // it on consent.
   std::optional<Entry> entry(const std::string& id) {
     const auto colon = id.find(':');
-    const std::string_view scope = colon == std::string::npos ? std::string_view() : std::string_view(id).substr(0, colon);
-    const std::string_view name = std::string_view(id).substr(colon == std::string::npos ? 0 : colon + 1);
+    const std::string_view scope =
+        colon == std::string::npos ? std::string_view() : std::string_view(id).substr(0, colon);
+    const std::string_view name =
+        std::string_view(id).substr(colon == std::string::npos ? 0 : colon + 1);
     std::optional<Entry> out = colon == std::string::npos ? of_purpose(name)
                                : scope == "channel"       ? of_channel(name)
                                : scope == "transfer"      ? of_transfer(name)
@@ -75,7 +79,8 @@ class Resolver {
   std::optional<Entry> of_purpose(std::string_view id) {
     const policy::Purpose* purpose = policy_.purpose(id);
     if (purpose == nullptr) return std::nullopt;
-    if (!policy::is_switch(*purpose) || purpose->basis != policy::Basis::consent) return without_consent();
+    if (!policy::is_switch(*purpose) || purpose->basis != policy::Basis::consent)
+      return without_consent();
     Entry out;
     out.text = purpose->name.in(lang_);
     out.category = purpose->category;
@@ -155,16 +160,20 @@ class Resolver {
     return out;
   }
 
-  static bool contains(const policy::Ids& ids, std::string_view id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); }
+  static bool contains(const policy::Ids& ids, std::string_view id) {
+    return std::find(ids.begin(), ids.end(), id) != ids.end();
+  }
 
-  // A service of nobody outside the shop is no recipient; one that only the catalogue names is not part of what was shown.
+  // A service of nobody outside the shop is no recipient; one that only the catalogue names is not
+  // part of what was shown.
   static void add_recipient(Entry& out, const policy::ServiceFacts& service) {
     if (service.declared && service.operator_country != "-") add(out.recipients, &service);
   }
 
   void take(Entry& out, const policy::Purpose& purpose) {
     for (const std::string& term : purpose.dpv) add(out.types, iri(term));
-    if (purpose.dpv.empty() && policy::is_switch(purpose)) add(out.types, iri(type_of(purpose.category)));
+    if (purpose.dpv.empty() && policy::is_switch(purpose))
+      add(out.types, iri(type_of(purpose.category)));
     for (const std::string& id : purpose.data) {
       if (const policy::DataItem* item = find_id(policy_.data, id)) add(out.data, item);
     }
@@ -176,7 +185,8 @@ class Resolver {
     }
   }
 
-  // What happens on the page: without terms of its own the category's, without data of its own what is collected automatically.
+  // What happens on the page: without terms of its own the category's, without data of its own
+  // what is collected automatically.
   void complete(Entry& out) {
     if (out.types.empty() && out.category) out.types.push_back(iri(type_of(*out.category)));
     if (!out.data.empty()) return;
@@ -199,7 +209,13 @@ json::Value optional(std::string_view necessity) {
 
 }  // namespace
 
-Result<std::vector<Entry>> resolve(const policy::Policy& policy, const std::vector<policy::ServiceFacts>& services,
+bool has_channel(const policy::Policy& policy, std::string_view id) {
+  return policy.messages && (find_id(policy.messages->topics, id) != nullptr ||
+                             find_id(policy.messages->channels, id) != nullptr);
+}
+
+Result<std::vector<Entry>> resolve(const policy::Policy& policy,
+                                   const std::vector<policy::ServiceFacts>& services,
                                    const Draft& draft) {
   Resolver resolver(policy, services, draft.lang);
   std::vector<Entry> out;
@@ -216,16 +232,6 @@ Result<std::vector<Entry>> resolve(const policy::Policy& policy, const std::vect
       out.push_back(*std::move(entry));
     }
   }
-  for (const ChannelState& channel : draft.channels) {
-    if (!resolver.entry("channel:" + channel.id)) {
-      errors.push_back({"draft_unknown", json::pointer("/draft/channels", channel.id), "not in the policy"});
-    }
-  }
-  for (const Standing& transfer : draft.transfers) {
-    if (!resolver.entry("transfer:" + transfer.id)) {
-      errors.push_back({"draft_unknown", json::pointer("/draft/transfers", transfer.id), "not in the policy"});
-    }
-  }
   if (!errors.empty()) return errors;
   return out;
 }
@@ -233,8 +239,11 @@ Result<std::vector<Entry>> resolve(const policy::Policy& policy, const std::vect
 std::vector<Entry> fold_services(const std::vector<Entry>& entries) {
   std::vector<Entry> out;
   for (const Entry& entry : entries) {
-    const auto alike = [&](const Entry& other) { return !other.service.empty() && other.state == entry.state; };
-    const auto into = entry.service.empty() ? out.end() : std::find_if(out.begin(), out.end(), alike);
+    const auto alike = [&](const Entry& other) {
+      return !other.service.empty() && other.state == entry.state;
+    };
+    const auto into =
+        entry.service.empty() ? out.end() : std::find_if(out.begin(), out.end(), alike);
     if (into == out.end()) {
       out.push_back(entry);
       continue;
@@ -258,7 +267,8 @@ json::Value pii_information(const Entry& entry) {
     item.set("pii_type", iri(data->pii_type.empty() ? "dpv:PersonalData" : data->pii_type))
         .set("pii_optional", optional(data->necessity));
     if (data->special) item.set("special_pii_category", true);
-    if (std::find(out.items().begin(), out.items().end(), item) == out.items().end()) out.push(std::move(item));
+    if (std::find(out.items().begin(), out.items().end(), item) == out.items().end())
+      out.push(std::move(item));
   }
   if (out.items().empty()) {
     out.push(json::Value::object().set("pii_type", not_stated()).set("pii_optional", not_stated()));
@@ -268,7 +278,9 @@ json::Value pii_information(const Entry& entry) {
 
 json::Value not_stated() { return json::Value::object().set("not_stated", true); }
 
-json::Value stated(const policy::Stated<std::string>& value) { return value ? json::Value(*value) : not_stated(); }
+json::Value stated(const policy::Stated<std::string>& value) {
+  return value ? json::Value(*value) : not_stated();
+}
 
 const std::string& operator_name(const policy::Policy& policy) {
   return policy.operator_.legal_name ? *policy.operator_.legal_name : policy.operator_.name;

@@ -1,8 +1,10 @@
-// What a receipt's decisions are about: each id of a draft looked up in the policy and its services.
+// What a receipt's decisions are about: each id of a draft looked up in the policy and its
+// services.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/result.hpp"
@@ -12,7 +14,8 @@
 
 namespace kelisim::receipt {
 
-/// One decision with everything its purpose entry is made from. Pointers into the policy and services given.
+/// One decision with everything its purpose entry is made from. Pointers into the policy and
+/// services given.
 struct Entry {
   std::string id;     ///< As in the draft: "analytics", "channel:sms"…
   std::string state;  ///< given, renewed, refused or withdrawn.
@@ -26,9 +29,13 @@ struct Entry {
   policy::ClauseIds clauses;
 };
 
-/// Looks up every decision, and every channel and transfer the draft lists (rules: build.hpp).
-/// Errors: `draft_unknown`, `draft_basis`, with paths into the draft ("/draft/decisions/0/purpose_id").
-Result<std::vector<Entry>> resolve(const policy::Policy& policy, const std::vector<policy::ServiceFacts>& services,
+/// True if the policy has a message topic or channel of this id.
+bool has_channel(const policy::Policy& policy, std::string_view id);
+
+/// Looks up every decision (rules: build.hpp). Errors: `draft_unknown`, `draft_basis`, with paths
+/// into the draft ("/draft/decisions/0/purpose_id").
+Result<std::vector<Entry>> resolve(const policy::Policy& policy,
+                                   const std::vector<policy::ServiceFacts>& services,
                                    const Draft& draft);
 
 /// The entries with one for all services of one state, "service:a,b,c", where there are several.

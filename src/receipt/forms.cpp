@@ -8,7 +8,8 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// A shape: '0' a digit, 'x' a lower-case hexadecimal digit, 'A' a capital letter, anything else itself.
+// A shape: '0' a digit, 'x' a lower-case hexadecimal digit, 'A' a capital letter, anything else
+// itself.
 bool has_shape(std::string_view shape, std::string_view text) {
   if (shape.size() != text.size()) return false;
   for (std::size_t i = 0; i < shape.size(); ++i) {
@@ -34,12 +35,13 @@ bool is_prefixed_hash(std::string_view prefix, std::string_view text) {
 bool is_time(std::string_view text) {
   if (!has_shape("0000-00-00T00:00:00Z", text)) return false;
   const auto part = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
-  return part(5) >= 1 && part(5) <= 12 && part(8) >= 1 && part(8) <= 31 && part(11) <= 23 && part(14) <= 59 && part(17) <= 59;
+  return part(5) >= 1 && part(5) <= 12 && part(8) >= 1 && part(8) <= 31 && part(11) <= 23 &&
+         part(14) <= 59 && part(17) <= 59;
 }
 
 bool is_uuid(std::string_view text) {
-  return has_shape("xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx", text) && text[14] >= '1' && text[14] <= '8' &&
-         one_of("8|9|a|b", text.substr(19, 1));
+  return has_shape("xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx", text) && text[14] >= '1' &&
+         text[14] <= '8' && one_of("8|9|a|b", text.substr(19, 1));
 }
 
 bool is_language(std::string_view text) {

@@ -28,7 +28,8 @@ Result<json::Value> part(std::string_view text, std::string_view path, std::stri
   auto decoded = base64url_decode(text);
   if (!decoded) return Error{"receipt_base64", std::string(path), "not strict base64url"};
   bytes = *std::move(decoded);
-  Result<json::Value> value = json::parse(bytes, {.max_bytes = k_max_receipt_bytes, .max_depth = k_max_depth});
+  Result<json::Value> value =
+      json::parse(bytes, {.max_bytes = k_max_receipt_bytes, .max_depth = k_max_depth});
   if (!value) return below(path, value.errors());
   return value;
 }
@@ -44,27 +45,35 @@ std::optional<Error> bad_signature(std::string_view signature) {
 Result<std::string> check_header(const json::Value& header) {
   if (!header.is_object()) return Error{"receipt_header", "/header", "not an object"};
   if (header["alg"].as_string() != "ES256") return Error{"receipt_alg", "/header/alg", "not ES256"};
-  if (header.has("crit")) return Error{"receipt_crit", "/header/crit", "no extension is understood"};
-  if (header.has("b64")) return Error{"receipt_b64", "/header/b64", "the payload is always base64url"};
+  if (header.has("crit"))
+    return Error{"receipt_crit", "/header/crit", "no extension is understood"};
+  if (header.has("b64"))
+    return Error{"receipt_b64", "/header/b64", "the payload is always base64url"};
   for (const json::Member& member : header.members()) {
     constexpr std::array<std::string_view, 4> known = {"alg", "jwk", "kid", "typ"};
     if (std::find(known.begin(), known.end(), member.key) == known.end()) {
-      return Error{"receipt_header_member", json::pointer("/header", member.key), "not one of alg, jwk, kid and typ"};
+      return Error{"receipt_header_member", json::pointer("/header", member.key),
+                   "not one of alg, jwk, kid and typ"};
     }
   }
-  if (header["typ"].as_string() != k_typ) return Error{"receipt_typ", "/header/typ", "not " + std::string(k_typ)};
+  if (header["typ"].as_string() != k_typ)
+    return Error{"receipt_typ", "/header/typ", "not " + std::string(k_typ)};
   const Result<PublicKey> key = parse_key(header["jwk"], "/header/jwk", true);
   if (!key) return key.errors();
   std::string kid = thumbprint(*key);
-  if (header["kid"].as_string() != kid) return Error{"receipt_kid", "/header/kid", "not the thumbprint of jwk"};
+  if (header["kid"].as_string() != kid)
+    return Error{"receipt_kid", "/header/kid", "not the thumbprint of jwk"};
   return kid;
 }
 
 }  // namespace
 
 Result<ToSign> to_sign(const json::Value& body, const PublicKey& key) {
-  const json::Value header =
-      json::Value::object().set("alg", "ES256").set("jwk", jwk(key)).set("kid", thumbprint(key)).set("typ", k_typ);
+  const json::Value header = json::Value::object()
+                                 .set("alg", "ES256")
+                                 .set("jwk", jwk(key))
+                                 .set("kid", thumbprint(key))
+                                 .set("typ", k_typ);
   ToSign out;
   out.header = json::write(header);
   out.signing_input = base64url(out.header) + "." + base64url(json::write(body));
@@ -89,7 +98,8 @@ Result<Receipt> seal(std::string_view signing_input, std::string_view signature)
 
 Result<Receipt> inspect(std::string_view jws) {
   if (jws.size() > k_max_receipt_bytes) return too_large();
-  if (std::count(jws.begin(), jws.end(), '.') != 2) return Error{"receipt_parts", "", "not three parts"};
+  if (std::count(jws.begin(), jws.end(), '.') != 2)
+    return Error{"receipt_parts", "", "not three parts"};
   const auto first = jws.find('.');
   const auto second = jws.find('.', first + 1);
   Receipt out;
@@ -118,14 +128,17 @@ Result<Receipt> inspect(std::string_view jws) {
 
 Result<Receipt> inspect_face(std::string_view text) {
   if (text.size() > k_max_receipt_bytes) return too_large();
-  Result<json::Value> face = json::parse(text, {.max_bytes = k_max_receipt_bytes, .max_depth = k_max_depth});
+  Result<json::Value> face =
+      json::parse(text, {.max_bytes = k_max_receipt_bytes, .max_depth = k_max_depth});
   if (!face) return face.errors();
   const json::Value proof = (*face)["proof"];
-  if (!proof["protected"].is_string() || !proof["signature"].is_string() || proof.members().size() != 2) {
+  if (!proof["protected"].is_string() || !proof["signature"].is_string() ||
+      proof.members().size() != 2) {
     return Error{"receipt_face", "/proof", "not {protected, signature}"};
   }
   face->erase("proof");
-  return inspect(proof["protected"].as_string() + "." + base64url(json::write(*face)) + "." + proof["signature"].as_string());
+  return inspect(proof["protected"].as_string() + "." + base64url(json::write(*face)) + "." +
+                 proof["signature"].as_string());
 }
 
 }  // namespace kelisim::receipt

@@ -1,5 +1,6 @@
-// The signed form of a receipt: compact JWS (RFC 7515) with ES256, and its JSON face. This code makes what is to be signed and puts
-// signatures in place; it holds no private key and verifies no signature: WebCrypto and Node do that.
+// The signed form of a receipt: compact JWS (RFC 7515) with ES256, and its JSON face. This code
+// makes what is to be signed and puts signatures in place; it holds no private key and verifies no
+// signature: WebCrypto and Node do that.
 #pragma once
 
 #include <string>
@@ -13,7 +14,8 @@ namespace kelisim::receipt {
 
 /// What ES256 signs: base64url(header) + "." + base64url(RFC 8785 bytes of the body), ASCII.
 struct ToSign {
-  std::string header;  ///< {"alg":"ES256","jwk":{…},"kid":"…","typ":"consent-receipt+jws"}, RFC 8785 bytes.
+  /// {"alg":"ES256","jwk":{…},"kid":"…","typ":"consent-receipt+jws"}, RFC 8785 bytes.
+  std::string header;
   std::string signing_input;
 };
 
@@ -39,22 +41,28 @@ struct Receipt {
 /// Puts signing input and signature together and inspects the result.
 ///
 /// @param signature  r||s, 64 bytes, base64url, as WebCrypto gives it (not DER).
-/// Errors: those of inspect, with paths into {"signing_input", "signature"} where the parts are at fault.
+///
+/// Errors: those of inspect.
 Result<Receipt> seal(std::string_view signing_input, std::string_view signature);
 
-/// Checks the structure of a compact JWS (standards/signing.md, verifier checklist) except its signature.
+/// Checks everything about a compact JWS that a verifier has to check except its signature, so
+/// that one receipt has one spelling. Only ES256 is accepted; EdDSA keys are not written by this
+/// version and not read either.
 ///
-/// Only ES256 is accepted; EdDSA keys are not written by this version and not read either. Errors, the first kind found:
-/// `receipt_size` (over 32 KiB; nothing is read), `receipt_parts` (not three), `receipt_base64` (padding, white space, another
-/// alphabet, an impossible length or non-zero unused bits), `receipt_signature` (not 64 bytes), those of json::parse (also
-/// `json_duplicate` and, deeper than 8, `json_depth`), `receipt_header` (not an object), `receipt_alg` (not ES256), `receipt_crit`,
-/// `receipt_b64`, `receipt_header_member` (another member), `receipt_typ`, those of parse_key, `receipt_kid` (not the thumbprint of
-/// jwk), `receipt_canonical` (the payload is not the RFC 8785 bytes of itself), those of check_body, `receipt_principal`
-/// (pii_principal_id is not "jkt:" + kid). Paths: "/header/…", "/body/…", "/signature".
+/// Errors, the first kind found, with paths "/header/…", "/body/…" and "/signature":
+///  - `receipt_size` (over 32 KiB; nothing is read), `receipt_parts` (not three), `receipt_base64`
+///    (padding, white space, another alphabet, an impossible length or non-zero unused bits), those
+///    of json::parse (also `json_duplicate` and, deeper than 8, `json_depth`);
+///  - of the header: `receipt_header` (not an object), `receipt_alg` (not ES256), `receipt_crit`,
+///    `receipt_b64`, `receipt_header_member` (another member), `receipt_typ`, those of parse_key,
+///    `receipt_kid` (not the thumbprint of jwk);
+///  - `receipt_signature` (not 64 bytes);
+///  - of the payload: `receipt_canonical` (not the RFC 8785 bytes of itself), those of check_body,
+///    `receipt_principal` (pii_principal_id is not "jkt:" + kid).
 Result<Receipt> inspect(std::string_view jws);
 
-/// The same for a JSON face, in any order and spacing. Errors besides: `receipt_face` (not an object with proof {protected,
-/// signature}, or more in proof).
+/// The same for a JSON face, in any order and spacing. Errors besides: `receipt_face` (not an
+/// object with proof {protected, signature}, or more in proof).
 Result<Receipt> inspect_face(std::string_view json);
 
 }  // namespace kelisim::receipt

@@ -1,4 +1,5 @@
-// The public key inside a receipt: EC P-256 as a JWK (RFC 7518 section 6.2) and its thumbprint (RFC 7638).
+// The public key inside a receipt: EC P-256 as a JWK (RFC 7518 section 6.2) and its thumbprint
+// (RFC 7638).
 #pragma once
 
 #include <string>
@@ -16,11 +17,15 @@ struct PublicKey {
   friend bool operator==(const PublicKey&, const PublicKey&) = default;
 };
 
-/// Reads a public JWK. Whether the point lies on the curve is left to whoever verifies the signature.
+/// Reads a public JWK. Whether the point lies on the curve is left to whoever verifies the
+/// signature.
 ///
-/// @param strict  Inside a receipt: crv, kty, x and y, nothing else. Otherwise what WebCrypto adds (ext, key_ops, alg) is dropped.
-/// Errors: `key_type` (not EC P-256), `key_private` (it has d: a private key must never come here), `key_point` (x or y is not
-/// 32 bytes in strict base64url), `key_member` (strict, and another member).
+/// @param strict  Inside a receipt: crv, kty, x and y, nothing else. Otherwise what WebCrypto adds
+///                (ext, key_ops, alg) is dropped.
+///
+/// Errors: `key_type` (not EC P-256), `key_private` (it has d: a private key must never come here),
+/// `key_point` (x or y is not 32 bytes in strict base64url), `key_member` (strict, and another
+/// member).
 Result<PublicKey> parse_key(const json::Value& jwk, std::string_view path, bool strict);
 
 /// {"crv":"P-256","kty":"EC","x","y"}.

@@ -11,6 +11,7 @@
 namespace kelisim::receipt {
 
 /// The member `kz` of a receipt's body (rules: build.hpp).
-json::Value kz_block(const policy::Policy& policy, const std::vector<Entry>& entries, const Draft& draft);
+json::Value kz_block(const policy::Policy& policy, const std::vector<Entry>& entries,
+                     const Draft& draft);
 
 }  // namespace kelisim::receipt

@@ -6,8 +6,9 @@
 namespace kelisim::sync {
 namespace {
 
-constexpr std::int64_t k_envelope_bytes = 26;  // {"kelisim":1,"receipts":[]} less the comma that the last receipt does not have
-constexpr std::int64_t k_quotes_bytes = 3;     // two quotes and a comma for each
+constexpr std::int64_t k_envelope_bytes =
+    26;  // {"kelisim":1,"receipts":[]} less the comma that the last receipt does not have
+constexpr std::int64_t k_quotes_bytes = 3;  // two quotes and a comma for each
 
 // Longest wait that settle sets for an entry: Retry-After can only have come with an HTTP answer.
 Millis longest_wait(const Entry& entry) {
@@ -39,9 +40,11 @@ enum class Meaning : std::uint8_t { accepted, later, failed, apart };
 
 Meaning meaning(const Answer& answer, bool several) {
   const std::int64_t status = answer.status;
-  if (std::find(answer.accept.begin(), answer.accept.end(), status) != answer.accept.end()) return Meaning::accepted;
+  if (std::find(answer.accept.begin(), answer.accept.end(), status) != answer.accept.end())
+    return Meaning::accepted;
   if (status >= 200 && status < 300) return Meaning::accepted;
-  if (status < 400 || status >= 500 || status == 408 || status == 425 || status == 429) return Meaning::later;
+  if (status < 400 || status >= 500 || status == 408 || status == 425 || status == 429)
+    return Meaning::later;
   const bool one_receipts_fault = status == 409 || status == 413 || status == 422;
   return one_receipts_fault && several ? Meaning::apart : Meaning::failed;
 }
@@ -65,7 +68,8 @@ void apply(Entry& entry, Meaning what, Millis now_ms, const Answer& answer) {
   } else {
     const std::int64_t after = std::max<std::int64_t>(answer.retry_after_s.value_or(0), 0);
     const Millis base = after >= k_retry_after_cap_ms / 1000 ? k_retry_after_cap_ms : after * 1000;
-    entry.next_at_ms = now_ms + (answer.status > 0 ? base : 0) + backoff(entry.attempts, answer.random);
+    entry.next_at_ms =
+        now_ms + (answer.status > 0 ? base : 0) + backoff(entry.attempts, answer.random);
     ++entry.attempts;
   }
 }
@@ -79,7 +83,8 @@ Plan plan(Millis now_ms, bool hiding, const std::vector<Entry>& entries) {
   for (const Entry& entry : entries) {
     if (entry.state != State::pending) continue;
     body += entry.bytes + k_quotes_bytes;
-    // The first that cannot go holds back all behind it. One that is over the limit by itself goes by itself, while there is time.
+    // The first that cannot go holds back all behind it. One that is over the limit by itself goes
+    // by itself, while there is time.
     const bool fits = body <= limit || (out.send.empty() && !hiding);
     const bool full = !out.send.empty() && (entry.alone || out.send.size() == k_max_batch);
     if (due_at(now_ms, entry) != 0 || !fits || full) break;
@@ -90,7 +95,8 @@ Plan plan(Millis now_ms, bool hiding, const std::vector<Entry>& entries) {
   return out;
 }
 
-Settled settle(Millis now_ms, const Answer& answer, const std::vector<std::string>& sent, const std::vector<Entry>& entries) {
+Settled settle(Millis now_ms, const Answer& answer, const std::vector<std::string>& sent,
+               const std::vector<Entry>& entries) {
   Settled out;
   const Meaning what = meaning(answer, sent.size() > 1);
   std::vector<Entry> after = entries;

@@ -17,20 +17,24 @@ constexpr std::int64_t k_max_integer = 9'007'199'254'740'991;
 
 class Reader {
  public:
-  const json::Value& need(const json::Value& object, std::string_view path, std::string_view key, Kind kind) {
+  const json::Value& need(const json::Value& object, std::string_view path, std::string_view key,
+                          Kind kind) {
     const json::Value& member = object[key];
-    if (member.kind() != kind) fault("outbox_type", json::pointer(path, key), "missing or of the wrong type");
+    if (member.kind() != kind)
+      fault("outbox_type", json::pointer(path, key), "missing or of the wrong type");
     return member;
   }
 
-  std::int64_t number(const json::Value& object, std::string_view path, std::string_view key, std::int64_t from, std::int64_t to) {
+  std::int64_t number(const json::Value& object, std::string_view path, std::string_view key,
+                      std::int64_t from, std::int64_t to) {
     const std::int64_t number = need(object, path, key, Kind::integer).as_integer();
-    if (number < from || number > to) fault("outbox_range", json::pointer(path, key), "outside its range");
+    if (number < from || number > to)
+      fault("outbox_range", json::pointer(path, key), "outside its range");
     return number;
   }
 
-  void fault(std::string_view code, std::string path, std::string_view message) {
-    errors.push_back({std::string(code), std::move(path), std::string(message)});
+  void fault(const char* code, const std::string& path, const char* message) {
+    errors.push_back(Error{code, path, message});
   }
 
   Entry entry(const json::Value& value, const std::string& path) {
@@ -74,7 +78,8 @@ class Reader {
     }
     if (in.has("accept")) {
       for (const json::Value& status : need(in, "", "accept", Kind::array).items()) {
-        if (!status.is_integer()) fault("outbox_type", json::pointer("/accept", out.accept.size()), "not a status");
+        if (!status.is_integer())
+          fault("outbox_type", json::pointer("/accept", out.accept.size()), "not a status");
         out.accept.push_back(status.as_integer());
       }
     }
@@ -84,7 +89,8 @@ class Reader {
   std::vector<std::string> ids(const json::Value& in, std::string_view key) {
     std::vector<std::string> out;
     for (const json::Value& id : need(in, "", key, Kind::array).items()) {
-      if (!id.is_string()) fault("outbox_type", json::pointer(json::pointer("", key), out.size()), "not a receipt id");
+      if (!id.is_string())
+        fault("outbox_type", json::pointer(json::pointer("", key), out.size()), "not a receipt id");
       out.push_back(id.as_string());
     }
     return out;
@@ -93,7 +99,9 @@ class Reader {
   std::vector<Error> errors;
 };
 
-json::Value wake(const std::optional<Millis>& at_ms) { return at_ms ? json::Value(*at_ms) : json::Value(); }
+json::Value wake(const std::optional<Millis>& at_ms) {
+  return at_ms ? json::Value(*at_ms) : json::Value();
+}
 
 json::Value to_json(const Entry& entry) {
   json::Value out = json::Value::object();
@@ -110,16 +118,20 @@ json::Value to_json(const Entry& entry) {
 json::Value to_json(const Settled& settled) {
   json::Value entries = json::Value::array();
   for (const Entry& entry : settled.entries) entries.push(to_json(entry));
-  return json::Value::object().set("entries", std::move(entries)).set("wake_at_ms", wake(settled.wake_at_ms));
+  return json::Value::object()
+      .set("entries", std::move(entries))
+      .set("wake_at_ms", wake(settled.wake_at_ms));
 }
 
 }  // namespace
 
 Result<json::Value> outbox(const json::Value& in) {
   const std::string& op = in["op"].as_string();
-  if (op != "plan" && op != "settle" && op != "retry") return Error{"outbox_op", "/op", "neither plan, settle nor retry"};
+  if (op != "plan" && op != "settle" && op != "retry")
+    return Error{"outbox_op", "/op", "neither plan, settle nor retry"};
   Reader reader;
-  const Millis now_ms = reader.number(in, "", "now_ms", 0, k_max_integer - k_retry_after_cap_ms - k_backoff_cap_ms);
+  const Millis now_ms =
+      reader.number(in, "", "now_ms", 0, k_max_integer - k_retry_after_cap_ms - k_backoff_cap_ms);
   const std::vector<Entry> entries = reader.entries(in);
   if (op == "plan") {
     const bool hiding = reader.need(in, "", "hiding", Kind::boolean).as_bool();
@@ -127,7 +139,9 @@ Result<json::Value> outbox(const json::Value& in) {
     const Plan planned = plan(now_ms, hiding, entries);
     json::Value send = json::Value::array();
     for (const std::string& id : planned.send) send.push(id);
-    return json::Value::object().set("send", std::move(send)).set("wake_at_ms", wake(planned.wake_at_ms));
+    return json::Value::object()
+        .set("send", std::move(send))
+        .set("wake_at_ms", wake(planned.wake_at_ms));
   }
   if (op == "settle") {
     const Answer answer = reader.answer(in);

@@ -1,4 +1,5 @@
-// The receipt vector, and receipts made from it: signed by nobody (nothing in the engine verifies a signature).
+// The receipt vector, and receipts made from it: signed by nobody (nothing in the engine verifies
+// a signature).
 #pragma once
 
 #include <algorithm>
@@ -22,7 +23,9 @@ namespace kelisim::test {
 /// The value, or a failed test that says why not.
 template <class T>
 T value_of(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().code + " at " + result.error().path + ": " + result.error().message);
+  if (!result)
+    throw std::runtime_error(result.error().code + " at " + result.error().path + ": " +
+                             result.error().message);
   return *std::move(result);
 }
 
@@ -85,7 +88,8 @@ struct Case {
 
   /// One decision, nothing else.
   Case& decide(std::string_view id, std::string_view state) {
-    draft.set("decisions", json::Value::array().push(json::Value::object().set("purpose_id", id).set("state", state)));
+    draft.set("decisions", json::Value::array().push(
+                               json::Value::object().set("purpose_id", id).set("state", state)));
     return *this;
   }
 };
@@ -97,13 +101,16 @@ inline Case receipt_case() {
   return {vector["policy"], vector["draft"], vector["host"]};
 }
 
-inline receipt::PublicKey vector_key() { return value_of(receipt::parse_key(receipt_vector()["host"]["jwk"], "", false)); }
+inline receipt::PublicKey vector_key() {
+  return value_of(receipt::parse_key(receipt_vector()["host"]["jwk"], "", false));
+}
 
 /// 64 bytes that are no signature of anything.
 inline std::string some_signature() { return base64url(std::string(64, '\x01')); }
 
 inline std::string compact(const json::Value& header, const json::Value& body) {
-  return base64url(json::write(header)) + "." + base64url(json::write(body)) + "." + some_signature();
+  return base64url(json::write(header)) + "." + base64url(json::write(body)) + "." +
+         some_signature();
 }
 
 inline json::Value header_of(const receipt::PublicKey& key) {

@@ -30,10 +30,12 @@ TEST_CASE("parse: a member name that stands twice is refused at every depth", "[
     std::string text;
     std::string path;
   };
-  const auto row = GENERATE(Row{R"({"a":1,"a":1})", "/a"}, Row{R"({"b":{"a":1,"c":2,"a":3}})", "/b/a"},
-                            Row{R"([0,[{"x":0,"x":0}]])", "/1/0/x"}, Row{R"({"a":1,"\u0061":2})", "/a"},
-                            Row{R"({"":1,"":2})", "/"}, Row{R"({"a/b~":1,"a/b~":2})", "/a~1b~0"},
-                            Row{R"({"é":1,"\u00e9":2})", "/é"}, Row{R"({"p":{"q":[1,{"r":{"s":1,"s":2}}]}})", "/p/q/1/r/s"});
+  const auto row =
+      GENERATE(Row{R"({"a":1,"a":1})", "/a"}, Row{R"({"b":{"a":1,"c":2,"a":3}})", "/b/a"},
+               Row{R"([0,[{"x":0,"x":0}]])", "/1/0/x"}, Row{R"({"a":1,"\u0061":2})", "/a"},
+               Row{R"({"":1,"":2})", "/"}, Row{R"({"a/b~":1,"a/b~":2})", "/a~1b~0"},
+               Row{R"({"é":1,"\u00e9":2})", "/é"},
+               Row{R"({"p":{"q":[1,{"r":{"s":1,"s":2}}]}})", "/p/q/1/r/s"});
   CAPTURE(row.text);
   CHECK(outcome(row.text) == "json_duplicate " + row.path);
   for (const std::size_t depth : {1U, 10U, 60U}) {
@@ -47,20 +49,33 @@ TEST_CASE("parse: names that differ in Unicode form are different names", "[json
 }
 
 TEST_CASE("parse: not JSON is json_syntax", "[json]") {
-  const auto text = GENERATE(as<std::string>{}, "", " ", "{", "}", "[", "[1", "[1,", "[1,]", "[,1]", "{\"a\"}", "{\"a\":}",
-                             "{\"a\":1,}", "{a:1}", "{'a':1}", "\"", "\"a", "'a'", "nul", "True", "NULL", "NaN", "Infinity",
-                             "undefined", "// c\n1", "/* */1", "1 2", "[] []", "1,", "01", "-", "+1", ".5", "1.", "1e", "1e+", "0x10",
-                             "--1", "\"\\x41\"", "\"\\u12\"", "\"\\u12g4\"", "\"a\nb\"", "\"a\tb\"", "\"\x01\"", "\xc2\xa0" "1",
-                             "\x0b" "1", "\x0c" "1", "[1 2]", "{\"a\":1 \"b\":2}", "{\"a\" 1}", "{1:2}", "{\"a\":1}}");
+  const auto text =
+      GENERATE(as<std::string>{}, "", " ", "{", "}", "[", "[1", "[1,", "[1,]", "[,1]", "{\"a\"}",
+               "{\"a\":}", "{\"a\":1,}", "{a:1}", "{'a':1}", "\"", "\"a", "'a'", "nul", "True",
+               "NULL", "NaN", "Infinity", "undefined", "// c\n1", "/* */1", "1 2", "[] []", "1,",
+               "01", "-", "+1", ".5", "1.", "1e", "1e+", "0x10", "--1", "\"\\x41\"", "\"\\u12\"",
+               "\"\\u12g4\"", "\"a\nb\"", "\"a\tb\"", "\"\x01\"",
+               "\xc2\xa0"
+               "1",
+               "\x0b"
+               "1",
+               "\x0c"
+               "1",
+               "[1 2]", "{\"a\":1 \"b\":2}", "{\"a\" 1}", "{1:2}", "{\"a\":1}}");
   CAPTURE(text);
   CHECK(outcome(text).substr(0, 12) == "json_syntax ");
 }
 
 // A NUL used to read as the end of the text: whatever stood behind it went unseen.
 TEST_CASE("parse: a NUL is not the end of the text", "[json]") {
-  const auto text = GENERATE(std::string("1\0", 2), std::string("{}\0junk", 7), std::string("[1]\0", 4), std::string("\0", 1),
-                             std::string("\0" "1", 2), std::string("[1,\0]", 5), std::string("\"a\0b\"", 5), std::string("{\"a\0\":1}", 8),
-                             std::string("tr\0ue", 5), std::string("1 \0 2", 5));
+  const auto text =
+      GENERATE(std::string("1\0", 2), std::string("{}\0junk", 7), std::string("[1]\0", 4),
+               std::string("\0", 1),
+               std::string("\0"
+                           "1",
+                           2),
+               std::string("[1,\0]", 5), std::string("\"a\0b\"", 5), std::string("{\"a\0\":1}", 8),
+               std::string("tr\0ue", 5), std::string("1 \0 2", 5));
   CHECK(outcome(text).substr(0, 12) == "json_syntax ");
 }
 
@@ -70,16 +85,17 @@ TEST_CASE("parse: a byte order mark is refused", "[json]") {
 }
 
 TEST_CASE("parse: bad UTF-8 is refused, in strings, in names and between tokens", "[json]") {
-  const auto bytes = GENERATE(as<std::string>{}, "\x80", "\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80", "\xed\xa0\xbd\xed\xb8\x80",
-                              "\xf4\x90\x80\x80", "\xff", "\xc3");
+  const auto bytes = GENERATE(as<std::string>{}, "\x80", "\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80",
+                              "\xed\xa0\xbd\xed\xb8\x80", "\xf4\x90\x80\x80", "\xff", "\xc3");
   CHECK(outcome("\"" + bytes + "\"") == "json_utf8 ");
   CHECK(outcome("{\"" + bytes + "\":1}") == "json_utf8 ");
   CHECK(outcome("1" + bytes) == "json_utf8 ");
 }
 
 TEST_CASE("parse: a lone surrogate in escapes is refused, a pair is read", "[json]") {
-  const auto text = GENERATE(as<std::string>{}, R"("\ud800")", R"("\udc00")", R"("\ud800\ud800")", R"("\ud800x")",
-                             R"("\ud83d\u0041")", R"("\udc00\ud800")", R"({"\ud800":1})", R"("\ud83d\n")");
+  const auto text =
+      GENERATE(as<std::string>{}, R"("\ud800")", R"("\udc00")", R"("\ud800\ud800")", R"("\ud800x")",
+               R"("\ud83d\u0041")", R"("\udc00\ud800")", R"({"\ud800":1})", R"("\ud83d\n")");
   CAPTURE(text);
   CHECK(outcome(text).substr(0, 12) == "json_syntax ");
   CHECK(outcome(R"("\ud83d\ude00")") == "\"😀\"");
@@ -89,8 +105,10 @@ TEST_CASE("parse: a lone surrogate in escapes is refused, a pair is read", "[jso
 TEST_CASE("parse: depth 64 is read, 65 is not; the limit is the caller's", "[json]") {
   CHECK(outcome(repeat("[", 64) + repeat("]", 64)) == repeat("[", 64) + repeat("]", 64));
   CHECK(outcome(repeat("[", 65) + repeat("]", 65)) == "json_depth " + repeat("/0", 64));
-  CHECK(outcome(repeat(R"({"a":)", 64) + "1" + repeat("}", 64)) == repeat(R"({"a":)", 64) + "1" + repeat("}", 64));
-  CHECK(outcome(repeat(R"({"a":)", 65) + "1" + repeat("}", 65)) == "json_depth " + repeat("/a", 64));
+  CHECK(outcome(repeat(R"({"a":)", 64) + "1" + repeat("}", 64)) ==
+        repeat(R"({"a":)", 64) + "1" + repeat("}", 64));
+  CHECK(outcome(repeat(R"({"a":)", 65) + "1" + repeat("}", 65)) ==
+        "json_depth " + repeat("/a", 64));
   CHECK(outcome("[[1]]", {.max_bytes = 100, .max_depth = 2}) == "[[1]]");
   CHECK(outcome("[[[]]]", {.max_bytes = 100, .max_depth = 2}) == "json_depth /0/0");
   CHECK(outcome("1", {.max_bytes = 100, .max_depth = 0}) == "1");
@@ -104,18 +122,20 @@ TEST_CASE("parse: at most max_bytes, counted before anything is read", "[json]")
   CHECK(outcome("\xff\xff\xff\xff\xff\xff\xff", {.max_bytes = 6, .max_depth = 1}) == "json_size ");
 }
 
-TEST_CASE("parse: integers up to 2^53 - 1 either side; beyond, a JCS writer would change them", "[json]") {
+TEST_CASE("parse: integers up to 2^53 - 1 either side; beyond, a JCS writer would change them",
+          "[json]") {
   struct Row {
     std::string text;
     std::string want;
   };
   const auto row = GENERATE(
       Row{"9007199254740991", "9007199254740991"}, Row{"-9007199254740991", "-9007199254740991"},
-      Row{"9007199254740992", "json_number "}, Row{"-9007199254740992", "json_number "}, Row{"9007199254740993", "json_number "},
-      Row{"9223372036854775807", "json_number "}, Row{"9223372036854775808", "json_number "},
-      Row{"-9223372036854775808", "json_number "}, Row{"-9223372036854775809", "json_number "},
-      Row{"18446744073709551615", "json_number "}, Row{"18446744073709551616", "json_number "},
-      Row{"1" + repeat("0", 30), "json_number "}, Row{"[1,9007199254740992]", "json_number /1"},
+      Row{"9007199254740992", "json_number "}, Row{"-9007199254740992", "json_number "},
+      Row{"9007199254740993", "json_number "}, Row{"9223372036854775807", "json_number "},
+      Row{"9223372036854775808", "json_number "}, Row{"-9223372036854775808", "json_number "},
+      Row{"-9223372036854775809", "json_number "}, Row{"18446744073709551615", "json_number "},
+      Row{"18446744073709551616", "json_number "}, Row{"1" + repeat("0", 30), "json_number "},
+      Row{"[1,9007199254740992]", "json_number /1"},
       Row{R"({"a":{"b":-9007199254740992}})", "json_number /a/b"});
   CAPTURE(row.text);
   CHECK(outcome(row.text) == row.want);
@@ -126,7 +146,8 @@ TEST_CASE("parse: a number beyond the range of a double is refused", "[json]") {
   CHECK_FALSE(parse(text, {.reals = true}));
 }
 
-TEST_CASE("parse: numbers with a fraction or an exponent are for those who ask for them", "[json]") {
+TEST_CASE("parse: numbers with a fraction or an exponent are for those who ask for them",
+          "[json]") {
   const auto text = GENERATE(as<std::string>{}, "1.0", "1e2", "-0.5", "[1,2.5]");
   CHECK(parse(text, {.reals = true}));
   CHECK(parse(text).error().code == "json_number");

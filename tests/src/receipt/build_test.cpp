@@ -29,7 +29,8 @@ Texts texts(const Value& list) {
 
 Texts party_ids(const Value& body) {
   Texts out;
-  for (const Value& party : body["party_identification"].items()) out.push_back(party["party_id"].as_string());
+  for (const Value& party : body["party_identification"].items())
+    out.push_back(party["party_id"].as_string());
   return out;
 }
 
@@ -37,7 +38,10 @@ const char* const k_not_stated = R"({"not_stated":true})";
 
 }  // namespace
 
-TEST_CASE("R-ALL-06: policy, edition, hashes, language, clauses, decisions, method, time, widget, origin, subject, chain", "[receipt]") {
+TEST_CASE(
+    "R-ALL-06: policy, edition, hashes, language, clauses, decisions, method, time, widget, "
+    "origin, subject, chain",
+    "[receipt]") {
   const Case test = receipt_case();
   const Value body = test.body();
   const Value& notice = body["pii_processing"]["privacy_notice"];
@@ -54,11 +58,15 @@ TEST_CASE("R-ALL-06: policy, edition, hashes, language, clauses, decisions, meth
   CHECK(body["evidence"]["widget"].as_string() == "kelisim/0.1.0");
   CHECK(body["evidence"]["origin"].as_string() == "https://duken.example");
   CHECK(body["evidence"]["config_sha256"].as_string() == kelisim::sha256_text(write(test.policy)));
-  CHECK(body["pii_principal_id"].as_string() == "jkt:" + kelisim::receipt::thumbprint(vector_key()));
+  CHECK(body["pii_principal_id"].as_string() ==
+        "jkt:" + kelisim::receipt::thumbprint(vector_key()));
   CHECK(body["prev"] == test.host["prev"]);
 }
 
-TEST_CASE("R-ALL-07: nothing about the person but the key: no name, and the host's key without its private part", "[receipt]") {
+TEST_CASE(
+    "R-ALL-07: nothing about the person but the key: no name, and the host's key without its "
+    "private part",
+    "[receipt]") {
   Case test = receipt_case();
   const Value body = test.body();
   CHECK(body["kz"].has("subject_name"));
@@ -69,24 +77,29 @@ TEST_CASE("R-ALL-07: nothing about the person but the key: no name, and the host
 
 TEST_CASE("R-ALL-11: hashes that the shop declared equivalent are in the receipt", "[receipt]") {
   Case test = receipt_case();
-  CHECK(test.body()["pii_processing"]["privacy_notice"]["equivalent_to"] == test.policy["edition"]["equivalent_to"]);
+  CHECK(test.body()["pii_processing"]["privacy_notice"]["equivalent_to"] ==
+        test.policy["edition"]["equivalent_to"]);
   at(test.policy, "/edition/equivalent_to") = Value::array();
   CHECK_FALSE(test.body()["pii_processing"]["privacy_notice"].has("equivalent_to"));
 }
 
-TEST_CASE("R-ALL-13, R-ALMA-00b, R-WEBP-00b: a group without names consents to the operator only", "[receipt]") {
+TEST_CASE("R-ALL-13, R-ALMA-00b, R-WEBP-00b: a group without names consents to the operator only",
+          "[receipt]") {
   const Value body = receipt_case().body();
   CHECK(texts(entry(body, "statistics")["pii_controllers"]) == Texts{"controller:operator"});
   for (const Value& party : body["party_identification"].items()) {
-    CHECK((party["party_role"].as_string() == "controller") == (party["party_id"].as_string() == "controller:operator"));
+    CHECK((party["party_role"].as_string() == "controller") ==
+          (party["party_id"].as_string() == "controller:operator"));
   }
 }
 
 TEST_CASE("R-ALL-13: persons the document names are controllers too", "[receipt]") {
   Case test = receipt_case();
-  at(test.policy, "/operator/covered_persons/named") = Value::array().push("ТОО «Первое»").push("ТОО «Второе»");
+  at(test.policy, "/operator/covered_persons/named") =
+      Value::array().push("ТОО «Первое»").push("ТОО «Второе»");
   const Value body = test.body();
-  CHECK(texts(entry(body, "ads")["pii_controllers"]) == Texts{"controller:operator", "controller:covered-1", "controller:covered-2"});
+  CHECK(texts(entry(body, "ads")["pii_controllers"]) ==
+        Texts{"controller:operator", "controller:covered-1", "controller:covered-2"});
   CHECK(body["party_identification"].items()[2]["party_name"].as_string() == "ТОО «Второе»");
 }
 
@@ -99,7 +112,8 @@ TEST_CASE("R-ALMA-01.3: the edition's label and the place of its date", "[receip
   CHECK(body["pii_processing"]["privacy_notice"]["place"].as_string() == "end_of_text");
 }
 
-TEST_CASE("R-ALMA-03.2c: clauses by canonical number, with the printed one where it differs", "[receipt]") {
+TEST_CASE("R-ALMA-03.2c: clauses by canonical number, with the printed one where it differs",
+          "[receipt]") {
   const Value body = receipt_case().body();
   CHECK(texts(entry(body, "personalisation")["clauses"]) == Texts{"3.2.2 (printed 2.2.2)"});
   // The heading of section 3 prints "3": that is no difference.
@@ -113,7 +127,8 @@ TEST_CASE("R-WEBP-05b: the decision on cross-border transfer, with its clause", 
   CHECK(texts(transfer["recipient_third_parties"]) == Texts{"metrica", "pixel"});
   CHECK(texts(transfer["processing_method"]) == Texts{"https://w3id.org/dpv#CrossBorderTransfer"});
   // It serves what its services serve: nothing here is a purpose called transfer.
-  CHECK(texts(transfer["purpose_type"]) == Texts{"https://w3id.org/dpv#ServiceUsageAnalytics", "https://w3id.org/dpv#Advertising"});
+  CHECK(texts(transfer["purpose_type"]) ==
+        Texts{"https://w3id.org/dpv#ServiceUsageAnalytics", "https://w3id.org/dpv#Advertising"});
   CHECK(body["transfers"]["cross_border"].as_string() == "refused");
 }
 
@@ -122,14 +137,19 @@ TEST_CASE("the transfer is named in the language shown", "[receipt]") {
     std::string lang;
     std::string want;
   };
-  const auto row = GENERATE(Row{"kk", "Дербес деректерді трансшекаралық беру"}, Row{"ru", "Трансграничная передача персональных данных"},
-                            Row{"en", "Cross-border transfer of personal data"}, Row{"uz", "Cross-border transfer of personal data"});
+  const auto row = GENERATE(Row{"kk", "Дербес деректерді трансшекаралық беру"},
+                            Row{"ru", "Трансграничная передача персональных данных"},
+                            Row{"en", "Cross-border transfer of personal data"},
+                            Row{"uz", "Cross-border transfer of personal data"});
   Case test = receipt_case();
   test.draft.set("lang", row.lang);
   CHECK(entry(test.body(), "transfer:cross_border")["purpose"].as_string() == row.want);
 }
 
-TEST_CASE("R-WEBP-04.1b, R-ASTER-04.1.6, R-ALLUR-04.1.6: a form has a receipt of its own about its own purpose", "[receipt]") {
+TEST_CASE(
+    "R-WEBP-04.1b, R-ASTER-04.1.6, R-ALLUR-04.1.6: a form has a receipt of its own about its own "
+    "purpose",
+    "[receipt]") {
   Case test = receipt_case();
   test.decide("form:account", "given");
   test.draft.set("action", "form").set("layer", "form");
@@ -138,8 +158,9 @@ TEST_CASE("R-WEBP-04.1b, R-ASTER-04.1.6, R-ALLUR-04.1.6: a form has a receipt of
   const Value& form = entry(body, "form:account");
   CHECK(form["purpose"].as_string() == "Согласен на создание учётной записи");
   CHECK(texts(form["purpose_type"]) == Texts{"https://w3id.org/dpv#AccountManagement"});
-  CHECK(write(form["pii_information"]) == R"([{"pii_optional":false,"pii_type":"https://w3id.org/dpv/pd#Name"},)"
-                                          R"({"pii_optional":true,"pii_type":"https://w3id.org/dpv/pd#EmailAddress"}])");
+  CHECK(write(form["pii_information"]) ==
+        R"([{"pii_optional":false,"pii_type":"https://w3id.org/dpv/pd#Name"},)"
+        R"({"pii_optional":true,"pii_type":"https://w3id.org/dpv/pd#EmailAddress"}])");
   CHECK_FALSE(form.has("category"));
 }
 
@@ -151,11 +172,13 @@ TEST_CASE("R-ASTER-04.1.10b: messages of the shop and of partners are told apart
   CHECK(body["channels"]["partner_news"]["state"].as_string() == "refused");
 }
 
-TEST_CASE("R-LETO-07.8c: every channel shown with its state and the time it changed, and no other", "[receipt]") {
+TEST_CASE("R-LETO-07.8c: every channel shown with its state and the time it changed, and no other",
+          "[receipt]") {
   const Value body = receipt_case().body();
-  CHECK(write(body["channels"]) == R"({"partner_news":{"changed_at":"2026-11-20T10:00:00Z","state":"refused"},)"
-                                   R"("shop_news":{"changed_at":"2026-11-20T10:00:00Z","state":"granted"},)"
-                                   R"("sms":{"changed_at":"2026-09-21T14:13:20Z","state":"granted"}})");
+  CHECK(write(body["channels"]) ==
+        R"({"partner_news":{"changed_at":"2026-11-20T10:00:00Z","state":"refused"},)"
+        R"("shop_news":{"changed_at":"2026-11-20T10:00:00Z","state":"granted"},)"
+        R"("sms":{"changed_at":"2026-09-21T14:13:20Z","state":"granted"}})");
 }
 
 TEST_CASE("R-LETO-06.4c: a withdrawal is a receipt with the chain's next number", "[receipt]") {
@@ -168,7 +191,8 @@ TEST_CASE("R-LETO-06.4c: a withdrawal is a receipt with the chain's next number"
   CHECK(body["prev"].is_string());
 }
 
-TEST_CASE("R-ALLUR-D: a draft about another policy or another edition gives no receipt", "[receipt]") {
+TEST_CASE("R-ALLUR-D: a draft about another policy or another edition gives no receipt",
+          "[receipt]") {
   Case test = receipt_case();
   test.draft.set("policy", "aster");
   CHECK(errors_of(test.build()) == Texts{"draft_policy /draft/policy"});
@@ -180,7 +204,8 @@ TEST_CASE("R-ALLUR-D: a draft about another policy or another edition gives no r
 TEST_CASE("R-ALLUR-03.2.1c: twelve digits in a text of the policy give no receipt", "[receipt]") {
   Case test = receipt_case();
   at(test.policy, "/purposes/3/name/ru") = "Реклама 901231300123";
-  CHECK(errors_of(test.build()) == Texts{"receipt_twelve_digits /body/pii_processing/purposes/2/purpose"});
+  CHECK(errors_of(test.build()) ==
+        Texts{"receipt_twelve_digits /body/pii_processing/purposes/2/purpose"});
 }
 
 TEST_CASE("a purpose whose basis is not consent cannot be decided", "[receipt]") {
@@ -188,19 +213,25 @@ TEST_CASE("a purpose whose basis is not consent cannot be decided", "[receipt]")
     std::string id;
     std::string want;
   };
-  const auto row = GENERATE(Row{"order", "draft_basis"}, Row{"news", "draft_basis"}, Row{"account", "draft_basis"},
-                            Row{"service:session", "draft_basis"}, Row{"nobody", "draft_unknown"}, Row{"service:nobody", "draft_unknown"},
-                            Row{"channel:nobody", "draft_unknown"}, Row{"transfer:mars", "draft_unknown"}, Row{"form:order", "draft_unknown"},
-                            Row{"purpose:ads", "draft_unknown"}, Row{"", "draft_unknown"}, Row{":", "draft_unknown"});
+  const auto row = GENERATE(
+      Row{"order", "draft_basis"}, Row{"news", "draft_basis"}, Row{"account", "draft_basis"},
+      Row{"service:session", "draft_basis"}, Row{"nobody", "draft_unknown"},
+      Row{"service:nobody", "draft_unknown"}, Row{"channel:nobody", "draft_unknown"},
+      Row{"transfer:mars", "draft_unknown"}, Row{"form:order", "draft_unknown"},
+      Row{"purpose:ads", "draft_unknown"}, Row{"", "draft_unknown"}, Row{":", "draft_unknown"});
   CAPTURE(row.id);
-  CHECK(errors_of(receipt_case().decide(row.id, "refused").build()) == Texts{row.want + " /draft/decisions/0/purpose_id"});
+  CHECK(errors_of(receipt_case().decide(row.id, "refused").build()) ==
+        Texts{row.want + " /draft/decisions/0/purpose_id"});
 }
 
-TEST_CASE("a channel or transfer the policy does not have is not put into a receipt", "[receipt]") {
+// A channel that an edition dropped stays in the state; it used to make every later receipt
+// impossible.
+TEST_CASE("R-LETO-07.8c: a channel the policy no longer has is left out of the receipt",
+          "[receipt]") {
   Case test = receipt_case();
+  const std::string before = write(test.body()["channels"]);
   at(test.draft, "/channels/post") = parse(R"({"state":"granted","changed_at_ms":1})");
-  at(test.draft, "/transfers/mars") = "granted";
-  CHECK(errors_of(test.build()) == Texts{"draft_unknown /draft/channels/post", "draft_unknown /draft/transfers/mars"});
+  CHECK(write(test.body()["channels"]) == before);
 }
 
 TEST_CASE("only what was decided is listed, in the draft's order, each in one event", "[receipt]") {
@@ -209,7 +240,8 @@ TEST_CASE("only what was decided is listed, in the draft's order, each in one ev
   const auto& purposes = body["pii_processing"]["purposes"].items();
   const auto& decisions = test.draft["decisions"].items();
   REQUIRE(purposes.size() == decisions.size());
-  for (std::size_t i = 0; i < purposes.size(); ++i) CHECK(purposes[i]["purpose_id"] == decisions[i]["purpose_id"]);
+  for (std::size_t i = 0; i < purposes.size(); ++i)
+    CHECK(purposes[i]["purpose_id"] == decisions[i]["purpose_id"]);
   std::vector<std::string> states;
   std::size_t listed = 0;
   for (const Value& event : body["event"].items()) {
@@ -220,43 +252,55 @@ TEST_CASE("only what was decided is listed, in the draft's order, each in one ev
   CHECK(listed == decisions.size());
 }
 
-TEST_CASE("explicit where the person moved that control, expressed where one button answered for all", "[receipt]") {
+TEST_CASE(
+    "explicit where the person moved that control, expressed where one button answered for all",
+    "[receipt]") {
   struct Row {
     std::string action;
     std::string type;
   };
-  const auto row = GENERATE(Row{"save_choices", "explicit"}, Row{"withdraw_some", "explicit"}, Row{"grant_service", "explicit"},
-                            Row{"form", "explicit"}, Row{"grant_all", "expressed"}, Row{"refuse_all", "expressed"},
+  const auto row = GENERATE(Row{"save_choices", "explicit"}, Row{"withdraw_some", "explicit"},
+                            Row{"grant_service", "explicit"}, Row{"form", "explicit"},
+                            Row{"grant_all", "expressed"}, Row{"refuse_all", "expressed"},
                             Row{"withdraw_all", "expressed"}, Row{"host", "expressed"});
   CAPTURE(row.action);
   Case test = receipt_case();
   test.draft.set("action", row.action);
   const Value body = test.body();
-  for (const Value& event : body["event"].items()) CHECK(event["event_type"].as_string() == row.type);
+  for (const Value& event : body["event"].items())
+    CHECK(event["event_type"].as_string() == row.type);
   CHECK(entry(body, "ads")["lawful_basis"].as_string() ==
-        (row.type == "explicit" ? "https://w3id.org/dpv#ExplicitlyExpressedConsent" : "https://w3id.org/dpv#ExpressedConsent"));
+        (row.type == "explicit" ? "https://w3id.org/dpv#ExplicitlyExpressedConsent"
+                                : "https://w3id.org/dpv#ExpressedConsent"));
 }
 
 TEST_CASE("the page's own code refuses as the controller, and nothing was shown", "[receipt]") {
   Case test = receipt_case();
   test.decide("ads", "withdrawn");
-  test.draft.set("source", "api").set("action", "withdraw_all").set("layer", "none").set("text_sha256", {});
+  test.draft.set("source", "api")
+      .set("action", "withdraw_all")
+      .set("layer", "none")
+      .set("text_sha256", {});
   const Value body = test.body();
   CHECK(body["event"].items()[0]["entity_id"].as_string() == "controller");
   CHECK(body["evidence"]["text_sha256"].is_null());
   CHECK(receipt_case().body()["event"].items()[0]["entity_id"].as_string() == "subject");
 }
 
-TEST_CASE("pii_information: the purpose's kinds of data; none listed → what is collected automatically from visitors; else not stated",
-          "[receipt]") {
+TEST_CASE(
+    "pii_information: the purpose's kinds of data; none listed → what is collected automatically "
+    "from visitors; else not stated",
+    "[receipt]") {
   const Value body = receipt_case().body();
-  CHECK(write(entry(body, "statistics")["pii_information"]) ==
-        R"([{"pii_optional":{"not_stated":true},"pii_type":"https://w3id.org/dpv/pd#IPAddress"},)"
-        R"({"pii_optional":{"not_stated":true},"pii_type":"https://w3id.org/dpv/tech#Cookie"},)"
-        R"({"pii_optional":{"not_stated":true},"pii_type":"https://w3id.org/dpv/pd#BrowsingBehaviour"}])");
+  CHECK(
+      write(entry(body, "statistics")["pii_information"]) ==
+      R"([{"pii_optional":{"not_stated":true},"pii_type":"https://w3id.org/dpv/pd#IPAddress"},)"
+      R"({"pii_optional":{"not_stated":true},"pii_type":"https://w3id.org/dpv/tech#Cookie"},)"
+      R"({"pii_optional":{"not_stated":true},"pii_type":"https://w3id.org/dpv/pd#BrowsingBehaviour"}])");
   // Lists no data; "similar" has no term of its own; the staff's badge is nobody's business here.
   CHECK(entry(body, "personalisation")["pii_information"].items().size() == 4);
-  CHECK(entry(body, "personalisation")["pii_information"].items()[3]["pii_type"].as_string() == "https://w3id.org/dpv#PersonalData");
+  CHECK(entry(body, "personalisation")["pii_information"].items()[3]["pii_type"].as_string() ==
+        "https://w3id.org/dpv#PersonalData");
   CHECK(write(entry(body, "channel:sms")["pii_information"]) ==
         R"([{"pii_optional":{"not_stated":true},"pii_type":{"not_stated":true}}])");
 
@@ -270,19 +314,25 @@ TEST_CASE("pii_information: the purpose's kinds of data; none listed → what is
 TEST_CASE("pii_information: special data is marked", "[receipt]") {
   Case test = receipt_case();
   test.policy.find("data")->items()[2].set("special", true);
-  CHECK(entry(test.body(), "statistics")["pii_information"].items()[0]["special_pii_category"].as_bool());
+  CHECK(entry(test.body(), "statistics")["pii_information"]
+            .items()[0]["special_pii_category"]
+            .as_bool());
 }
 
 TEST_CASE("purpose_type: the policy's DPV terms; else one by the category", "[receipt]") {
   const Value body = receipt_case().body();
-  CHECK(texts(entry(body, "statistics")["purpose_type"]) == Texts{"https://w3id.org/dpv#ServiceUsageAnalytics"});
+  CHECK(texts(entry(body, "statistics")["purpose_type"]) ==
+        Texts{"https://w3id.org/dpv#ServiceUsageAnalytics"});
   CHECK(texts(entry(body, "ads")["purpose_type"]) == Texts{"https://w3id.org/dpv#Advertising"});
   CHECK(texts(entry(body, "channel:shop_news")["purpose_type"]) ==
-        Texts{"https://w3id.org/dpv#DirectMarketing", "https://w3id.org/dpv#CommunicationManagement"});
-  CHECK(texts(entry(body, "channel:sms")["purpose_type"]) == Texts{"https://w3id.org/dpv#DirectMarketing"});
+        Texts{"https://w3id.org/dpv#DirectMarketing",
+              "https://w3id.org/dpv#CommunicationManagement"});
+  CHECK(texts(entry(body, "channel:sms")["purpose_type"]) ==
+        Texts{"https://w3id.org/dpv#DirectMarketing"});
 }
 
-TEST_CASE("a service's entry names the service, its purposes, its recipient and its clauses", "[receipt]") {
+TEST_CASE("a service's entry names the service, its purposes, its recipient and its clauses",
+          "[receipt]") {
   const Value body = receipt_case().decide("service:pixel", "given").body();
   const Value& service = entry(body, "service:pixel");
   CHECK(service["service"].as_string() == "Pixel");
@@ -293,7 +343,10 @@ TEST_CASE("a service's entry names the service, its purposes, its recipient and 
   CHECK(texts(service["clauses"]) == Texts{"3.2.1", "s3", "3.2.5 (printed 2.2.5)"});
 }
 
-TEST_CASE("recipients: services run by somebody else; the shop's own and kinds of recipients are no parties", "[receipt]") {
+TEST_CASE(
+    "recipients: services run by somebody else; the shop's own and kinds of recipients are no "
+    "parties",
+    "[receipt]") {
   const Value body = receipt_case().body();
   CHECK(party_ids(body) == Texts{"controller:operator", "chat", "metrica", "pixel"});
   const Value& metrica = body["party_identification"].items()[2];
@@ -307,7 +360,8 @@ TEST_CASE("recipients: services run by somebody else; the shop's own and kinds o
   CHECK_FALSE(own["kz"]["third_party_transfer"].as_bool());
 }
 
-TEST_CASE("the operator's party: legal name, identifiers, the contact for withdrawing first", "[receipt]") {
+TEST_CASE("the operator's party: legal name, identifiers, the contact for withdrawing first",
+          "[receipt]") {
   const Value body = receipt_case().body();
   const Value& party = body["party_identification"].items()[0];
   CHECK(party["party_name"].as_string() == "ТОО «Тест Дүкен»");
@@ -316,7 +370,8 @@ TEST_CASE("the operator's party: legal name, identifiers, the contact for withdr
   CHECK(party["party_url"].as_string() == "https://duken.example");
 
   Case silent = receipt_case();
-  for (const char* member : {"/operator/legal_name", "/operator/bin", "/operator/address", "/operator/phone"}) {
+  for (const char* member :
+       {"/operator/legal_name", "/operator/bin", "/operator/address", "/operator/phone"}) {
     at(silent.policy, member) = parse(k_not_stated);
   }
   silent.policy.set("contacts", Value::array());
@@ -335,10 +390,12 @@ TEST_CASE("retention_period is the policy's first term; silence is said", "[rece
     std::string term;
     std::string want;
   };
-  const auto row = GENERATE(Row{R"({"duration":"P3Y"})", R"("P3Y")"}, Row{R"({"unlimited":true})", R"({"unlimited":true})"},
-                            Row{R"({"by_law":true})", R"({"by_law":true})"},
-                            Row{R"({"until":{"kk":"а","ru":"до отзыва","en":"c"}})", R"({"until":"до отзыва"})"},
-                            Row{R"({"not_stated":true})", R"({"not_stated":true})"});
+  const auto row =
+      GENERATE(Row{R"({"duration":"P3Y"})", R"("P3Y")"},
+               Row{R"({"unlimited":true})", R"({"unlimited":true})"},
+               Row{R"({"by_law":true})", R"({"by_law":true})"},
+               Row{R"({"until":{"kk":"а","ru":"до отзыва","en":"c"}})", R"({"until":"до отзыва"})"},
+               Row{R"({"not_stated":true})", R"({"not_stated":true})"});
   Case test = receipt_case();
   at(test.policy, "/terms/0/value") = parse(row.term);
   CHECK(write(entry(test.body(), "ads")["retention_period"]) == row.want);
@@ -346,8 +403,11 @@ TEST_CASE("retention_period is the policy's first term; silence is said", "[rece
   CHECK(write(entry(test.body(), "ads")["retention_period"]) == k_not_stated);
 }
 
-TEST_CASE("privacy_rights: each right the policy gives once, and always the widget's own withdrawal", "[receipt]") {
-  CHECK(texts(entry(receipt_case().body(), "ads")["privacy_rights"]) == Texts{"access", "rectification", "withdrawal"});
+TEST_CASE(
+    "privacy_rights: each right the policy gives once, and always the widget's own withdrawal",
+    "[receipt]") {
+  CHECK(texts(entry(receipt_case().body(), "ads")["privacy_rights"]) ==
+        Texts{"access", "rectification", "withdrawal"});
 }
 
 TEST_CASE("withdrawal_method is a page that opens the choices", "[receipt]") {
@@ -356,8 +416,9 @@ TEST_CASE("withdrawal_method is a page that opens the choices", "[receipt]") {
     std::string want;
   };
   const auto row = GENERATE(Row{"https://duken.example", "https://duken.example/#kelisim"},
-                            Row{"http://localhost:8080", "http://localhost:8080/#kelisim"}, Row{"null", "#kelisim"},
-                            Row{"capacitor://localhost", "#kelisim"}, Row{"file://", "#kelisim"});
+                            Row{"http://localhost:8080", "http://localhost:8080/#kelisim"},
+                            Row{"null", "#kelisim"}, Row{"capacitor://localhost", "#kelisim"},
+                            Row{"file://", "#kelisim"});
   Case test = receipt_case();
   test.host.set("origin", row.origin);
   CHECK(entry(test.body(), "ads")["withdrawal_method"].as_string() == row.want);
@@ -372,9 +433,13 @@ TEST_CASE("an address or a storage country the policy does not give is not state
   CHECK(write(entry(body, "ads")["storage_locations"]) == k_not_stated);
 }
 
-TEST_CASE("supersedes names the record whose key was lost; the first receipt has no predecessor", "[receipt]") {
+TEST_CASE("supersedes names the record whose key was lost; the first receipt has no predecessor",
+          "[receipt]") {
   Case test = receipt_case();
-  test.host.set("supersedes", "0193a7b2-7e41-7c1e-9b52-2f6d0a9d4bff").set("seq", 1).set("prev", {}).set("key", "ephemeral");
+  test.host.set("supersedes", "0193a7b2-7e41-7c1e-9b52-2f6d0a9d4bff")
+      .set("seq", 1)
+      .set("prev", {})
+      .set("key", "ephemeral");
   const Value body = test.body();
   CHECK(body["supersedes"].as_string() == "0193a7b2-7e41-7c1e-9b52-2f6d0a9d4bff");
   CHECK(body["prev"].is_null());
@@ -385,20 +450,26 @@ TEST_CASE("the same inputs give the same bytes", "[receipt]") {
   CHECK(write(receipt_case().body()) == write(receipt_case().body()));
 }
 
-TEST_CASE("a receipt that would be over 32 KiB puts services decided alike into one entry", "[receipt]") {
+TEST_CASE("a receipt that would be over 32 KiB puts services decided alike into one entry",
+          "[receipt]") {
   Case test = receipt_case();
   Value decisions = Value::array();
   for (int i = 0; i < 60; ++i) {
     const std::string id = "counter-" + std::to_string(i);
-    test.policy.find("services")->push(parse(R"({"name":"Счётчик","operator":"Counter Ltd","operator_country":"IE",
-      "category":"analytics","gate":"block","hosts":["c.example"],"clauses":["6.1"]})").set("id", id));
-    decisions.push(Value::object().set("purpose_id", "service:" + id).set("state", i % 2 == 0 ? "given" : "refused"));
+    test.policy.find("services")
+        ->push(parse(R"({"name":"Счётчик","operator":"Counter Ltd","operator_country":"IE",
+      "category":"analytics","gate":"block","hosts":["c.example"],"clauses":["6.1"]})")
+                   .set("id", id));
+    decisions.push(Value::object()
+                       .set("purpose_id", "service:" + id)
+                       .set("state", i % 2 == 0 ? "given" : "refused"));
   }
   test.draft.set("decisions", std::move(decisions));
   const Value body = test.body();
   const auto& purposes = body["pii_processing"]["purposes"].items();
   REQUIRE(purposes.size() == 2);
-  CHECK(purposes[0]["purpose_id"].as_string().starts_with("service:counter-0,counter-2,counter-4,"));
+  CHECK(
+      purposes[0]["purpose_id"].as_string().starts_with("service:counter-0,counter-2,counter-4,"));
   CHECK(purposes[1]["purpose_id"].as_string().starts_with("service:counter-1,counter-3,"));
   CHECK(purposes[0]["recipient_third_parties"].items().size() == 30);
   CHECK(body["party_identification"].items().size() == 61);
@@ -413,12 +484,14 @@ TEST_CASE("what cannot be put into 32 KiB is refused, not cut", "[receipt]") {
   for (int i = 0; i < 1900; ++i) long_name += "ұ";
   auto& purposes = test.policy.find("purposes")->items();
   for (const std::size_t i : {1U, 2U, 3U}) purposes[i].find("name")->set("ru", long_name);
-  for (Value& item : test.policy.find("data")->items()) item.find("name")->set("ru", long_name + item["id"].as_string());
+  for (Value& item : test.policy.find("data")->items())
+    item.find("name")->set("ru", long_name + item["id"].as_string());
   CHECK(errors_of(test.build()) == Texts{"receipt_size "});
 }
 
 TEST_CASE("R-ALL-06: the five shops: whatever is decided fits, in every language", "[receipt]") {
-  const std::string shop = GENERATE(from_range(std::vector<std::string>(std::begin(k_policies), std::end(k_policies))));
+  const std::string shop =
+      GENERATE(from_range(std::vector<std::string>(std::begin(k_policies), std::end(k_policies))));
   const std::string lang = GENERATE("kk", "ru", "en");
   const auto policy = value_of(kelisim::policy::parse(policy_document(shop)));
   CAPTURE(shop, lang);
@@ -428,7 +501,8 @@ TEST_CASE("R-ALL-06: the five shops: whatever is decided fits, in every language
     kelisim::policy::ServiceFacts facts;
     facts.id = service.id;
     facts.name = service.name.empty() ? kelisim::policy::Text{{{"ru", service.id}}} : service.name;
-    facts.operator_name = service.operator_name.empty() ? "Somebody Abroad Limited" : service.operator_name;
+    facts.operator_name =
+        service.operator_name.empty() ? "Somebody Abroad Limited" : service.operator_name;
     facts.operator_country = service.operator_country.empty() ? "IE" : service.operator_country;
     facts.abroad = facts.operator_country != "KZ" && facts.operator_country != "-";
     facts.category = service.category.value_or(kelisim::policy::Category::analytics);

@@ -41,7 +41,8 @@ std::string make(const Link& link) {
 Texts chain_of(int n) {
   Texts out;
   for (int i = 1; i <= n; ++i) {
-    out.push_back(make({.number = i, .seq = i, .prev = out.empty() ? "" : receipt::hash(out.back())}));
+    out.push_back(
+        make({.number = i, .seq = i, .prev = out.empty() ? "" : receipt::hash(out.back())}));
   }
   return out;
 }
@@ -66,7 +67,9 @@ TEST_CASE("check_chain: a whole chain, also an empty one", "[receipt]") {
   CHECK(faults(chain_of(1)).empty());
 }
 
-TEST_CASE("check_chain: a receipt removed in the middle or at the start is seen; at the end it is not", "[receipt]") {
+TEST_CASE(
+    "check_chain: a receipt removed in the middle or at the start is seen; at the end it is not",
+    "[receipt]") {
   const Texts all = chain_of(4);
   CHECK(faults({all[0], all[2], all[3]}) == Texts{"1 chain_gap"});
   CHECK(faults({all[1], all[2], all[3]}) == Texts{"0 chain_start"});
@@ -80,7 +83,8 @@ TEST_CASE("check_chain: reordered receipts are seen", "[receipt]") {
   CHECK(faults({all[1], all[0]}) == Texts{"0 chain_start", "1 chain_order"});
 }
 
-TEST_CASE("check_chain: two receipts with one predecessor are a fork, also two first ones", "[receipt]") {
+TEST_CASE("check_chain: two receipts with one predecessor are a fork, also two first ones",
+          "[receipt]") {
   Texts all = chain_of(3);
   all.push_back(make({.number = 9, .seq = 3, .prev = receipt::hash(all[1])}));
   CHECK(faults(all) == Texts{"3 chain_fork"});
@@ -101,7 +105,8 @@ TEST_CASE("check_chain: seq is one more than the predecessor's", "[receipt]") {
   Texts all = chain_of(2);
   const std::string tip = receipt::hash(all[1]);
   for (const int seq : {2, 4, 40}) {
-    CHECK(faults({all[0], all[1], make({.number = 3, .seq = seq, .prev = tip})}) == Texts{"2 chain_seq"});
+    CHECK(faults({all[0], all[1], make({.number = 3, .seq = seq, .prev = tip})}) ==
+          Texts{"2 chain_seq"});
   }
 }
 

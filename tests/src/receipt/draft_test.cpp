@@ -32,37 +32,60 @@ Value changed(Value value, const Row& row) {
 
 TEST_CASE("parse_draft: each fault has its code and place", "[receipt]") {
   const auto row = GENERATE(
-      Row{"/policy", "", {"draft_missing /policy"}}, Row{"/policy", "7", {"draft_type /policy"}},
-      Row{"/edition", "", {"draft_missing /edition"}}, Row{"/edition", "\"abc\"", {"draft_hash /edition"}},
-      Row{"/action", "", {"draft_missing /action"}}, Row{"/action", "\"dismiss\"", {"draft_action /action"}},
-      Row{"/action", "\"grant_all|refuse_all\"", {"draft_action /action"}}, Row{"/action", "\"\"", {"draft_action /action"}},
-      Row{"/at_ms", "", {"draft_missing /at_ms"}}, Row{"/at_ms", "\"now\"", {"draft_type /at_ms"}},
-      Row{"/at_ms", "-1", {"draft_time /at_ms"}}, Row{"/at_ms", "253402300800000", {"draft_time /at_ms"}},
-      Row{"/layer", "\"banner\"", {"draft_layer /layer"}}, Row{"/lang", "\"Russian\"", {"draft_lang /lang"}},
-      Row{"/lang", "\"r\"", {"draft_lang /lang"}}, Row{"/lang", "\"ru-\"", {"draft_lang /lang"}},
-      Row{"/lang", "\"ru\\\"\"", {"draft_lang /lang"}}, Row{"/text_sha256", "", {"draft_missing /text_sha256"}},
-      Row{"/text_sha256", "\"\"", {"draft_hash /text_sha256"}}, Row{"/text_sha256", "null", {"draft_not_a_person /text_sha256"}},
-      Row{"/source", "\"scroll\"", {"draft_source /source"}}, Row{"/validity", "\"P13M\"", {"draft_validity /validity"}},
-      Row{"/validity", "\"P366D\"", {"draft_validity /validity"}}, Row{"/validity", "\"unlimited\"", {"draft_validity /validity"}},
-      Row{"/validity", "\"\"", {"draft_validity /validity"}}, Row{"/validity", "null", {"draft_type /validity"}},
-      Row{"/decisions", "[]", {"draft_empty /decisions"}}, Row{"/decisions", "{}", {"draft_type /decisions"}},
-      Row{"/decisions/1/state", "\"requested\"", {"draft_state /decisions/1/state"}},
-      Row{"/decisions/1/state", "", {"draft_missing /decisions/1/state"}},
-      Row{"/decisions/1", "\"ads\"", {"draft_missing /decisions/1/purpose_id", "draft_missing /decisions/1/state"}},
-      Row{"/decisions/2/purpose_id", "\"statistics\"", {"draft_twice /decisions/2/purpose_id"}},
-      Row{"/categories/analytics", "\"on\"", {"draft_state /categories/analytics"}}, Row{"/categories", "[]", {"draft_type /categories"}},
-      Row{"/channels/sms/state", "\"mixed\"", {"draft_state /channels/sms/state"}},
-      Row{"/channels/sms/changed_at_ms", "-5", {"draft_time /channels/sms/changed_at_ms"}},
-      Row{"/channels/sms", "true", {"draft_missing /channels/sms/changed_at_ms", "draft_missing /channels/sms/state"}},
-      Row{"/transfers/cross_border", "\"mixed\"", {"draft_state /transfers/cross_border"}},
-      Row{"/transfers", "", {"draft_missing /transfers"}});
+      Row{"/policy", "", {"draft_missing /draft/policy"}},
+      Row{"/policy", "7", {"draft_type /draft/policy"}},
+      Row{"/edition", "", {"draft_missing /draft/edition"}},
+      Row{"/edition", "\"abc\"", {"draft_hash /draft/edition"}},
+      Row{"/action", "", {"draft_missing /draft/action"}},
+      Row{"/action", "\"dismiss\"", {"draft_action /draft/action"}},
+      Row{"/action", "\"grant_all|refuse_all\"", {"draft_action /draft/action"}},
+      Row{"/action", "\"\"", {"draft_action /draft/action"}},
+      Row{"/at_ms", "", {"draft_missing /draft/at_ms"}},
+      Row{"/at_ms", "\"now\"", {"draft_type /draft/at_ms"}},
+      Row{"/at_ms", "-1", {"draft_time /draft/at_ms"}},
+      Row{"/at_ms", "253402300800000", {"draft_time /draft/at_ms"}},
+      Row{"/layer", "\"banner\"", {"draft_layer /draft/layer"}},
+      Row{"/lang", "\"Russian\"", {"draft_lang /draft/lang"}},
+      Row{"/lang", "\"r\"", {"draft_lang /draft/lang"}},
+      Row{"/lang", "\"ru-\"", {"draft_lang /draft/lang"}},
+      Row{"/lang", "\"ru\\\"\"", {"draft_lang /draft/lang"}},
+      Row{"/text_sha256", "", {"draft_missing /draft/text_sha256"}},
+      Row{"/text_sha256", "\"\"", {"draft_hash /draft/text_sha256"}},
+      Row{"/text_sha256", "null", {"draft_not_a_person /draft/text_sha256"}},
+      Row{"/source", "\"scroll\"", {"draft_source /draft/source"}},
+      Row{"/validity", "\"P13M\"", {"draft_validity /draft/validity"}},
+      Row{"/validity", "\"P366D\"", {"draft_validity /draft/validity"}},
+      Row{"/validity", "\"unlimited\"", {"draft_validity /draft/validity"}},
+      Row{"/validity", "\"\"", {"draft_validity /draft/validity"}},
+      Row{"/validity", "null", {"draft_type /draft/validity"}},
+      Row{"/decisions", "[]", {"draft_empty /draft/decisions"}},
+      Row{"/decisions", "{}", {"draft_type /draft/decisions"}},
+      Row{"/decisions/1/state", "\"requested\"", {"draft_state /draft/decisions/1/state"}},
+      Row{"/decisions/1/state", "", {"draft_missing /draft/decisions/1/state"}},
+      Row{"/decisions/1",
+          "\"ads\"",
+          {"draft_missing /draft/decisions/1/purpose_id",
+           "draft_missing /draft/decisions/1/state"}},
+      Row{"/decisions/2/purpose_id",
+          "\"statistics\"",
+          {"draft_twice /draft/decisions/2/purpose_id"}},
+      Row{"/categories/analytics", "\"on\"", {"draft_state /draft/categories/analytics"}},
+      Row{"/categories", "[]", {"draft_type /draft/categories"}},
+      Row{"/channels/sms/state", "\"mixed\"", {"draft_state /draft/channels/sms/state"}},
+      Row{"/channels/sms/changed_at_ms", "-5", {"draft_time /draft/channels/sms/changed_at_ms"}},
+      Row{"/channels/sms",
+          "true",
+          {"draft_missing /draft/channels/sms/changed_at_ms",
+           "draft_missing /draft/channels/sms/state"}},
+      Row{"/transfers/cross_border", "\"mixed\"", {"draft_state /draft/transfers/cross_border"}},
+      Row{"/transfers", "", {"draft_missing /draft/transfers"}});
   CAPTURE(row.pointer, row.value);
   CHECK(errors_of(receipt::parse_draft(changed(receipt_case().draft, row))) == row.want);
 }
 
 TEST_CASE("parse_draft: all faults at once", "[receipt]") {
   CHECK(errors_of(receipt::parse_draft(Value::object())).size() == 13);
-  CHECK(errors_of(receipt::parse_draft(Value::array())) == Texts{"draft_type "});
+  CHECK(errors_of(receipt::parse_draft(Value::array())) == Texts{"draft_type /draft"});
 }
 
 TEST_CASE("parse_draft: the page's own code may refuse and withdraw, never grant", "[receipt]") {
@@ -70,8 +93,9 @@ TEST_CASE("parse_draft: the page's own code may refuse and withdraw, never grant
     std::string state;
     Texts want;
   };
-  const auto act = GENERATE(Act{"refused", {}}, Act{"withdrawn", {}}, Act{"given", {"draft_not_a_person /decisions/0/state"}},
-                            Act{"renewed", {"draft_not_a_person /decisions/0/state"}});
+  const auto act = GENERATE(Act{"refused", {}}, Act{"withdrawn", {}},
+                            Act{"given", {"draft_not_a_person /draft/decisions/0/state"}},
+                            Act{"renewed", {"draft_not_a_person /draft/decisions/0/state"}});
   Case test = receipt_case();
   test.decide("ads", act.state).draft.set("source", "api");
   CHECK(errors_of(receipt::parse_draft(test.draft)) == act.want);
@@ -85,7 +109,8 @@ TEST_CASE("parse_draft: validity up to twelve months, in any spelling", "[receip
 }
 
 TEST_CASE("parse_draft: languages of BCP 47, unknown members left alone", "[receipt]") {
-  const auto text = GENERATE(as<std::string>{}, "kk", "ru", "en", "kk-Cyrl", "kk-Cyrl-KZ", "uzb", "zh-Hans");
+  const auto text =
+      GENERATE(as<std::string>{}, "kk", "ru", "en", "kk-Cyrl", "kk-Cyrl-KZ", "uzb", "zh-Hans");
   Case test = receipt_case();
   test.draft.set("lang", text).set("later", 1);
   CHECK(receipt::parse_draft(test.draft));
@@ -95,7 +120,8 @@ TEST_CASE("parse_host: each fault has its code and place", "[receipt]") {
   const std::string long_origin = "\"https://" + std::string(300, 'a') + "\"";
   const auto row = GENERATE_COPY(
       Row{"/jwk", "", {"host_missing /jwk"}}, Row{"/jwk", "\"key\"", {"host_type /jwk"}},
-      Row{"/jwk/kty", "\"OKP\"", {"key_type /jwk"}}, Row{"/jwk/crv", "\"P-384\"", {"key_type /jwk"}},
+      Row{"/jwk/kty", "\"OKP\"", {"key_type /jwk"}},
+      Row{"/jwk/crv", "\"P-384\"", {"key_type /jwk"}},
       Row{"/jwk/d", "\"AAAA\"", {"key_private /jwk/d"}}, Row{"/jwk/x", "", {"key_point /jwk/x"}},
       Row{"/jwk/y", "\"AAAA\"", {"key_point /jwk/y"}},
       Row{"/jwk/y", "\"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0=\"", {"key_point /jwk/y"}},
@@ -103,16 +129,20 @@ TEST_CASE("parse_host: each fault has its code and place", "[receipt]") {
       Row{"/record_id", "\"0193A7B2-7E41-7C1E-9B52-2F6D0A9D4C00\"", {"host_uuid /record_id"}},
       Row{"/record_id", "\"0193a7b2-7e41-9c1e-9b52-2f6d0a9d4c00\"", {"host_uuid /record_id"}},
       Row{"/receipt_id", "\"0193a7b2-7e41-7c1e-cb52-2f6d0a9d4c00\"", {"host_uuid /receipt_id"}},
-      Row{"/receipt_id", "", {"host_missing /receipt_id"}}, Row{"/supersedes", "\"\"", {"host_uuid /supersedes"}},
-      Row{"/seq", "0", {"host_seq /seq"}}, Row{"/seq", "\"2\"", {"host_type /seq"}},
-      Row{"/seq", "1", {"host_prev /prev"}}, Row{"/prev", "null", {"host_prev /prev"}},
+      Row{"/receipt_id", "", {"host_missing /receipt_id"}},
+      Row{"/supersedes", "\"\"", {"host_uuid /supersedes"}}, Row{"/seq", "0", {"host_seq /seq"}},
+      Row{"/seq", "\"2\"", {"host_type /seq"}}, Row{"/seq", "1", {"host_prev /prev"}},
+      Row{"/prev", "null", {"host_prev /prev"}},
       Row{"/prev", "\"R2nDSkBHOjqrhOqI1d90NKeCtnKBB5cR0rBNdt5Mtx4\"", {"host_prev /prev"}},
-      Row{"/prev", "\"sha256:abc\"", {"host_prev /prev"}}, Row{"/origin", "\"duken.example\"", {"host_origin /origin"}},
+      Row{"/prev", "\"sha256:abc\"", {"host_prev /prev"}},
+      Row{"/origin", "\"duken.example\"", {"host_origin /origin"}},
       Row{"/origin", "\"https://duken.example/\"", {"host_origin /origin"}},
       Row{"/origin", "\"https://user@duken.example\"", {"host_origin /origin"}},
-      Row{"/origin", "\"://x\"", {"host_origin /origin"}}, Row{"/origin", "\"https://a b\"", {"host_origin /origin"}},
-      Row{"/origin", "\"https://дүкен.example\"", {"host_origin /origin"}}, Row{"/origin", long_origin, {"host_origin /origin"}},
-      Row{"/gpc", "null", {"host_type /gpc"}}, Row{"/key", "\"none\"", {"host_key_kind /key"}},
+      Row{"/origin", "\"://x\"", {"host_origin /origin"}},
+      Row{"/origin", "\"https://a b\"", {"host_origin /origin"}},
+      Row{"/origin", "\"https://дүкен.example\"", {"host_origin /origin"}},
+      Row{"/origin", long_origin, {"host_origin /origin"}}, Row{"/gpc", "null", {"host_type /gpc"}},
+      Row{"/key", "\"none\"", {"host_key_kind /key"}},
       Row{"/widget", "\"other/1\"", {"host_widget /widget"}});
   CAPTURE(row.pointer, row.value);
   CHECK(errors_of(receipt::parse_host(changed(receipt_case().host, row))) == row.want);

@@ -54,12 +54,15 @@ std::string header_text() { return receipt_vector()["header"].as_string(); }
 
 }  // namespace
 
-TEST_CASE("inspect: the vector passes", "[receipt]") { CHECK(outcome(receipt_vector()["jws"].as_string()).empty()); }
+TEST_CASE("inspect: the vector passes", "[receipt]") {
+  CHECK(outcome(receipt_vector()["jws"].as_string()).empty());
+}
 
 TEST_CASE("inspect: three parts, no more and no less", "[receipt]") {
   const Parts parts = vector_parts();
-  for (const std::string& text : {std::string(), parts.header, parts.header + "." + parts.payload, parts.jws() + ".",
-                                  "." + parts.jws(), parts.jws() + "." + parts.signature}) {
+  for (const std::string& text :
+       {std::string(), parts.header, parts.header + "." + parts.payload, parts.jws() + ".",
+        "." + parts.jws(), parts.jws() + "." + parts.signature}) {
     CHECK(outcome(text) == Texts{"receipt_parts "});
   }
 }
@@ -71,13 +74,18 @@ TEST_CASE("inspect: a detached or empty part is refused", "[receipt]") {
   CHECK(outcome(parts.header + "." + parts.payload + ".") == Texts{"receipt_signature /signature"});
 }
 
-TEST_CASE("inspect: each part in strict base64url: no padding, white space, other alphabet, impossible length", "[receipt]") {
-  const std::string tail = GENERATE(as<std::string>{}, "=", "==", " ", "\n", "\r\n", "\t", "+", "/", "%3D", "AAAAA", "ə");
+TEST_CASE(
+    "inspect: each part in strict base64url: no padding, white space, other alphabet, impossible "
+    "length",
+    "[receipt]") {
+  const std::string tail = GENERATE(as<std::string>{}, "=", "==", " ", "\n", "\r\n", "\t", "+", "/",
+                                    "%3D", "AAAAA", "ə");
   Parts parts = vector_parts();
   const auto bad = [&](std::string Parts::* part, const char* path) {
     Parts changed = parts;
     changed.*part += tail;
-    // Five more characters keep the alphabet; then the length or the unused bits are wrong, or bytes stand behind the end.
+    // Five more characters keep the alphabet; then the length or the unused bits are wrong, or
+    // bytes stand behind the end.
     const Texts got = outcome(changed.jws());
     CAPTURE(path, tail);
     REQUIRE(got.size() == 1);
@@ -92,8 +100,10 @@ TEST_CASE("inspect: each part in strict base64url: no padding, white space, othe
 }
 
 TEST_CASE("inspect: the unused bits of a last character are zero", "[receipt]") {
-  // 64 bytes leave 4 unused bits in the last of 86 characters: of 64 letters only A, Q, g and w end a signature.
-  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  // 64 bytes leave 4 unused bits in the last of 86 characters: of 64 letters only A, Q, g and w
+  // end a signature.
+  constexpr std::string_view alphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   Parts parts = vector_parts();
   int read = 0;
   for (const char c : alphabet) {
@@ -115,9 +125,12 @@ TEST_CASE("inspect: a signature is exactly 64 bytes", "[receipt]") {
   CHECK(outcome(parts.jws()) == Texts{"receipt_signature /signature"});
 }
 
-TEST_CASE("inspect: only ES256: none, HMAC and others are refused before anything else", "[receipt]") {
-  const std::string alg = GENERATE(as<std::string>{}, "none", "None", "HS256", "RS256", "ES384", "ES512", "EdDSA", "Ed25519", "es256", "ES256K", "");
-  CHECK(with_header(replaced(header_text(), "\"ES256\"", "\"" + alg + "\"")) == Texts{"receipt_alg /header/alg"});
+TEST_CASE("inspect: only ES256: none, HMAC and others are refused before anything else",
+          "[receipt]") {
+  const std::string alg = GENERATE(as<std::string>{}, "none", "None", "HS256", "RS256", "ES384",
+                                   "ES512", "EdDSA", "Ed25519", "es256", "ES256K", "");
+  CHECK(with_header(replaced(header_text(), "\"ES256\"", "\"" + alg + "\"")) ==
+        Texts{"receipt_alg /header/alg"});
 }
 
 TEST_CASE("inspect: the header's members", "[receipt]") {
@@ -131,7 +144,8 @@ TEST_CASE("inspect: the header's members", "[receipt]") {
       Row{"{\"alg\"", "{\"crit\":[],\"alg\"", "receipt_crit /header/crit"},
       Row{"{\"alg\"", "{\"b64\":false,\"alg\"", "receipt_b64 /header/b64"},
       Row{"{\"alg\"", "{\"b64\":true,\"alg\"", "receipt_b64 /header/b64"},
-      Row{"{\"alg\"", "{\"jku\":\"https://x.example\",\"alg\"", "receipt_header_member /header/jku"},
+      Row{"{\"alg\"", "{\"jku\":\"https://x.example\",\"alg\"",
+          "receipt_header_member /header/jku"},
       Row{"{\"alg\"", "{\"x5c\":[],\"alg\"", "receipt_header_member /header/x5c"},
       Row{"{\"alg\"", "{\"cty\":\"json\",\"alg\"", "receipt_header_member /header/cty"},
       Row{"\"consent-receipt+jws\"", "\"JWT\"", "receipt_typ /header/typ"},
@@ -140,11 +154,14 @@ TEST_CASE("inspect: the header's members", "[receipt]") {
       Row{"{\"alg\":\"ES256\"", "{\"alg\":7", "receipt_alg /header/alg"},
       Row{"{\"alg\":\"ES256\",", "{", "receipt_alg /header/alg"},
       Row{"{\"alg\"", "{\"alg\":\"ES256\",\"alg\"", "json_duplicate /header/alg"},
-      Row{"\"kty\":\"EC\"", "\"kty\":\"OKP\"", "key_type /header/jwk"}, Row{"\"P-256\"", "\"P-521\"", "key_type /header/jwk"},
-      Row{"\"kty\":\"EC\"", "\"d\":\"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI\",\"kty\":\"EC\"", "key_private /header/jwk/d"},
+      Row{"\"kty\":\"EC\"", "\"kty\":\"OKP\"", "key_type /header/jwk"},
+      Row{"\"P-256\"", "\"P-521\"", "key_type /header/jwk"},
+      Row{"\"kty\":\"EC\"", "\"d\":\"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI\",\"kty\":\"EC\"",
+          "key_private /header/jwk/d"},
       Row{"\"kty\":\"EC\"", "\"ext\":true,\"kty\":\"EC\"", "key_member /header/jwk"},
       Row{"\"kty\":\"EC\"", "\"kid\":\"x\",\"kty\":\"EC\"", "key_member /header/jwk"},
-      Row{"\"x\":\"f83", "\"x\":\"", "key_point /header/jwk/x"}, Row{"\"kid\":\"oKI", "\"kid\":\"oKi", "receipt_kid /header/kid"});
+      Row{"\"x\":\"f83", "\"x\":\"", "key_point /header/jwk/x"},
+      Row{"\"kid\":\"oKI", "\"kid\":\"oKi", "receipt_kid /header/kid"});
   CAPTURE(row.by);
   CHECK(with_header(replaced(header_text(), row.what, row.by)) == Texts{row.want});
 }
@@ -161,7 +178,8 @@ TEST_CASE("inspect: kid, jwk and pii_principal_id are one key", "[receipt]") {
   receipt::PublicKey other = vector_key();
   std::swap(other.x, other.y);
   const Value body = receipt_vector()["body"];
-  CHECK(outcome(compact(header_of(other), body)) == Texts{"receipt_principal /body/pii_principal_id"});
+  CHECK(outcome(compact(header_of(other), body)) ==
+        Texts{"receipt_principal /body/pii_principal_id"});
   Value header = header_of(other);
   header.set("kid", receipt::thumbprint(vector_key()));
   CHECK(outcome(compact(header, body)) == Texts{"receipt_kid /header/kid"});
@@ -174,14 +192,21 @@ TEST_CASE("inspect: the payload is the canonical bytes and nothing else", "[rece
   CHECK(with_payload(canonical).empty());
   CHECK(with_payload(" " + canonical) == Texts{"receipt_canonical /body"});
   CHECK(with_payload(canonical + "\n") == Texts{"receipt_canonical /body"});
-  CHECK(with_payload(replaced(canonical, "\"seq\":2", "\"seq\": 2")) == Texts{"receipt_canonical /body"});
-  CHECK(with_payload(replaced(canonical, "\"gpc\":true,\"key\":\"persistent\"", "\"key\":\"persistent\",\"gpc\":true")) ==
+  CHECK(with_payload(replaced(canonical, "\"seq\":2", "\"seq\": 2")) ==
         Texts{"receipt_canonical /body"});
-  CHECK(with_payload(replaced(canonical, "\"KZ\"", "\"\\u004bZ\"")) == Texts{"receipt_canonical /body"});
-  CHECK(with_payload(replaced(canonical, "https://", "https:\\/\\/")) == Texts{"receipt_canonical /body"});
-  CHECK(with_payload(replaced(canonical, "\"seq\":2", "\"seq\":2.0")) == Texts{"json_number /body/seq"});
-  CHECK(with_payload(replaced(canonical, "\"seq\":2", "\"seq\":2,\"seq\":2")) == Texts{"json_duplicate /body/seq"});
-  CHECK(with_payload(replaced(canonical, "\"state\":\"refused\"", "\"state\":\"granted\",\"state\":\"refused\"")) ==
+  CHECK(with_payload(replaced(canonical, "\"gpc\":true,\"key\":\"persistent\"",
+                              "\"key\":\"persistent\",\"gpc\":true")) ==
+        Texts{"receipt_canonical /body"});
+  CHECK(with_payload(replaced(canonical, "\"KZ\"", "\"\\u004bZ\"")) ==
+        Texts{"receipt_canonical /body"});
+  CHECK(with_payload(replaced(canonical, "https://", "https:\\/\\/")) ==
+        Texts{"receipt_canonical /body"});
+  CHECK(with_payload(replaced(canonical, "\"seq\":2", "\"seq\":2.0")) ==
+        Texts{"json_number /body/seq"});
+  CHECK(with_payload(replaced(canonical, "\"seq\":2", "\"seq\":2,\"seq\":2")) ==
+        Texts{"json_duplicate /body/seq"});
+  CHECK(with_payload(replaced(canonical, "\"state\":\"refused\"",
+                              "\"state\":\"granted\",\"state\":\"refused\"")) ==
         Texts{"json_duplicate /body/channels/partner_news/state"});
   CHECK(with_payload(std::string("\xef\xbb\xbf") + canonical) == Texts{"json_syntax /body"});
   CHECK(with_payload(canonical + std::string(1, '\0')) == Texts{"json_syntax /body"});
@@ -193,16 +218,19 @@ TEST_CASE("inspect: nothing deeper than 8, integers within 2^53 - 1", "[receipt]
   at(body, "/later") = parse("[[[[[[[1]]]]]]]");
   CHECK(outcome(compact(header_of(vector_key()), body)).empty());
   at(body, "/later") = parse("[[[[[[[[1]]]]]]]]");
-  CHECK(outcome(compact(header_of(vector_key()), body)) == Texts{"json_depth /body/later/0/0/0/0/0/0/0"});
+  CHECK(outcome(compact(header_of(vector_key()), body)) ==
+        Texts{"json_depth /body/later/0/0/0/0/0/0/0"});
   const std::string canonical = write(receipt_vector()["body"]);
-  CHECK(with_payload(replaced(canonical, "\"seq\":2", "\"seq\":9007199254740992")) == Texts{"json_number /body/seq"});
+  CHECK(with_payload(replaced(canonical, "\"seq\":2", "\"seq\":9007199254740992")) ==
+        Texts{"json_number /body/seq"});
 }
 
 TEST_CASE("inspect: at most 32 KiB, and nothing over it is read", "[receipt]") {
   const std::string dots(receipt::k_max_receipt_bytes - 1, '.');
   CHECK(outcome(dots) == Texts{"receipt_parts "});
   CHECK(outcome(dots + "..") == Texts{"receipt_size "});
-  CHECK(errors_of(receipt::inspect_face(std::string(receipt::k_max_receipt_bytes + 1, ' '))) == Texts{"receipt_size "});
+  CHECK(errors_of(receipt::inspect_face(std::string(receipt::k_max_receipt_bytes + 1, ' '))) ==
+        Texts{"receipt_size "});
 
   // A sound receipt of exactly the limit, and one byte over it.
   Value body = receipt_vector()["body"];
@@ -216,7 +244,8 @@ TEST_CASE("inspect: at most 32 KiB, and nothing over it is read", "[receipt]") {
     return jws.size();
   };
   std::size_t bytes = 1;
-  while (pad(bytes) < receipt::k_max_receipt_bytes - 4) bytes += (receipt::k_max_receipt_bytes - jws.size()) / 2 + 1;
+  while (pad(bytes) < receipt::k_max_receipt_bytes - 4)
+    bytes += (receipt::k_max_receipt_bytes - jws.size()) / 2 + 1;
   while (pad(bytes) > receipt::k_max_receipt_bytes) --bytes;
   CAPTURE(jws.size());
   CHECK(jws.size() > receipt::k_max_receipt_bytes - 4);
@@ -234,8 +263,11 @@ TEST_CASE("inspect: every fault of the body comes back", "[receipt]") {
         Texts{"receipt_value /body/event/0/event_type", "receipt_value /body/evidence/key"});
 }
 
-TEST_CASE("inspect_face: proof is {protected, signature} and nothing more: more would be unsigned", "[receipt]") {
-  const auto face = [] { return parse(value_of(receipt::inspect(receipt_vector()["jws"].as_string())).face()); };
+TEST_CASE("inspect_face: proof is {protected, signature} and nothing more: more would be unsigned",
+          "[receipt]") {
+  const auto face = [] {
+    return parse(value_of(receipt::inspect(receipt_vector()["jws"].as_string())).face());
+  };
   Value changed = face();
   at(changed, "/proof/note") = "x";
   CHECK(errors_of(receipt::inspect_face(write(changed))) == Texts{"receipt_face /proof"});
@@ -249,7 +281,8 @@ TEST_CASE("inspect_face: proof is {protected, signature} and nothing more: more 
   changed = face();
   at(changed, "/proof/signature") = at(changed, "/proof/signature").as_string() + ".x";
   CHECK(errors_of(receipt::inspect_face(write(changed))) == Texts{"receipt_parts "});
-  // A member changed in the face is another payload: still well formed, and no longer what was signed.
+  // A member changed in the face is another payload: still well formed, and no longer what was
+  // signed.
   changed = face();
   at(changed, "/evidence/gpc") = false;
   const auto other = value_of(receipt::inspect_face(write(changed)));
@@ -260,13 +293,16 @@ TEST_CASE("inspect_face: proof is {protected, signature} and nothing more: more 
 TEST_CASE("seal: wants 64 bytes r||s; a DER signature is refused", "[receipt]") {
   const std::string input = receipt_vector()["signing_input"].as_string();
   CHECK(receipt::seal(input, some_signature()));
-  CHECK(errors_of(receipt::seal(input, base64url(std::string(71, '\x30')))) == Texts{"receipt_signature /signature"});
-  CHECK(errors_of(receipt::seal(input, some_signature() + "=")) == Texts{"receipt_base64 /signature"});
+  CHECK(errors_of(receipt::seal(input, base64url(std::string(71, '\x30')))) ==
+        Texts{"receipt_signature /signature"});
+  CHECK(errors_of(receipt::seal(input, some_signature() + "=")) ==
+        Texts{"receipt_base64 /signature"});
   CHECK(errors_of(receipt::seal(input + ".AAAA", some_signature())) == Texts{"receipt_parts "});
   CHECK(errors_of(receipt::seal("AAAA", some_signature())) == Texts{"receipt_parts "});
 }
 
-TEST_CASE("inspect: any single character changed is noticed or changes what was signed", "[receipt]") {
+TEST_CASE("inspect: any single character changed is noticed or changes what was signed",
+          "[receipt]") {
   const std::string jws = receipt_vector()["jws"].as_string();
   const std::string hash = receipt::hash(jws);
   for (std::size_t i = 0; i < jws.size(); i += 7) {

@@ -15,49 +15,64 @@ TEST_CASE("vector: policy, draft and host give the body, byte for byte", "[recei
   CHECK(write(receipt_case().body()) == write(vector["body"]));
 }
 
-TEST_CASE("vector: body and key give header and signing input, with the signature the JWS and its hash", "[receipt]") {
+TEST_CASE(
+    "vector: body and key give header and signing input, with the signature the JWS and its hash",
+    "[receipt]") {
   const Value vector = receipt_vector();
   const auto to_sign = value_of(receipt::to_sign(vector["body"], vector_key()));
   CHECK(to_sign.header == vector["header"].as_string());
   CHECK(to_sign.signing_input == vector["signing_input"].as_string());
-  const auto sealed = value_of(receipt::seal(to_sign.signing_input, vector["signature"].as_string()));
+  const auto sealed =
+      value_of(receipt::seal(to_sign.signing_input, vector["signature"].as_string()));
   CHECK(sealed.jws == vector["jws"].as_string());
   CHECK(sealed.sha256() == vector["sha256"].as_string());
 }
 
 TEST_CASE("vector: the protected header in JCS order: alg, jwk, kid, typ", "[receipt]") {
-  CHECK(receipt_vector()["header"].as_string() ==
-        R"({"alg":"ES256","jwk":{"crv":"P-256","kty":"EC","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",)"
-        R"("y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"},"kid":"oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U",)"
-        R"("typ":"consent-receipt+jws"})");
+  CHECK(
+      receipt_vector()["header"].as_string() ==
+      R"({"alg":"ES256","jwk":{"crv":"P-256","kty":"EC","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",)"
+      R"("y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"},"kid":"oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U",)"
+      R"("typ":"consent-receipt+jws"})");
 }
 
 TEST_CASE("thumbprint: RFC 7638 of the key of RFC 7515 appendix A.3", "[receipt]") {
   CHECK(receipt::thumbprint(vector_key()) == "oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U");
 }
 
-TEST_CASE("signing input: RFC 7515 appendix A.3 is base64url of header and payload joined by a dot", "[receipt]") {
-  const std::string payload = "{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}";
+TEST_CASE("signing input: RFC 7515 appendix A.3 is base64url of header and payload joined by a dot",
+          "[receipt]") {
+  const std::string payload =
+      "{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}";
   CHECK(kelisim::base64url(R"({"alg":"ES256"})") + "." + kelisim::base64url(payload) ==
-        "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ");
+        "eyJhbGciOiJFUzI1NiJ9."
+        "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cn"
+        "VlfQ");
 }
 
 TEST_CASE("inspect: another issuer's JWS is not a receipt", "[receipt]") {
   const std::string jws =
-      "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
+      "eyJhbGciOiJFUzI1NiJ9."
+      "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVl"
+      "fQ"
       ".DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q";
   CHECK(errors_of(receipt::inspect(jws)) == std::vector<std::string>{"receipt_typ /header/typ"});
   // RFC 8037 appendix A.4: EdDSA is not read.
   const std::string eddsa =
-      "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc.hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhV"
+      "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc.hgyY0il_MGCjP0JzlnLWG1PPOt7-"
+      "09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhV"
       "sPt9g7sVvpAr_MuM0KAg";
   CHECK(errors_of(receipt::inspect(eddsa)) == std::vector<std::string>{"receipt_alg /header/alg"});
   // RFC 7797 section 4: b64=false.
-  const std::string b64 = "eyJhbGciOiJIUzI1NiIsImI2NCI6ZmFsc2UsImNyaXQiOlsiYjY0Il19..A5dxf2s96_n5FLueVuW1Z_vh161FwXZC4YLPff6dmDY";
+  const std::string b64 =
+      "eyJhbGciOiJIUzI1NiIsImI2NCI6ZmFsc2UsImNyaXQiOlsiYjY0Il19..A5dxf2s96_n5FLueVuW1Z_"
+      "vh161FwXZC4YLPff6dmDY";
   CHECK(errors_of(receipt::inspect(b64)) == std::vector<std::string>{"receipt_alg /header/alg"});
 }
 
-TEST_CASE("convert: compact to JSON face and back loses nothing, whatever the face's order and spacing", "[receipt]") {
+TEST_CASE(
+    "convert: compact to JSON face and back loses nothing, whatever the face's order and spacing",
+    "[receipt]") {
   const Value vector = receipt_vector();
   const auto sealed = value_of(receipt::inspect(vector["jws"].as_string()));
   const std::string face = sealed.face();

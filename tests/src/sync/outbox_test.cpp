@@ -76,8 +76,9 @@ TEST_CASE("plan: the body stays within 256 KiB, within 48 KiB when the page is h
     std::size_t want;
   };
   // A body of n receipts of b bytes is 26 + n (b + 3) bytes.
-  const auto row = GENERATE(Row{false, 32'761, 8}, Row{false, 32'762, 7}, Row{false, 32'768, 7}, Row{true, 16'372, 3},
-                            Row{true, 16'373, 2}, Row{true, 32'768, 1}, Row{true, 49'123, 1}, Row{true, 49'124, 0});
+  const auto row = GENERATE(Row{false, 32'761, 8}, Row{false, 32'762, 7}, Row{false, 32'768, 7},
+                            Row{true, 16'372, 3}, Row{true, 16'373, 2}, Row{true, 32'768, 1},
+                            Row{true, 49'123, 1}, Row{true, 49'124, 0});
   CAPTURE(row.hiding, row.bytes);
   const auto planned = plan(k_now, row.hiding, entries(10, row.bytes));
   CHECK(planned.send.size() == row.want);
@@ -88,11 +89,13 @@ TEST_CASE("plan: the body stays within 256 KiB, within 48 KiB when the page is h
   CHECK(body.size() + 2 <= (row.hiding ? 49'152U : 262'144U));
 }
 
-TEST_CASE("plan: what is over the limit by itself goes by itself, so that it holds nobody up", "[sync]") {
+TEST_CASE("plan: what is over the limit by itself goes by itself, so that it holds nobody up",
+          "[sync]") {
   CHECK(plan(k_now, false, {entry("a", 400'000), entry("b")}).send == Ids{"a"});
 }
 
-TEST_CASE("plan: a waiting receipt holds back all behind it, and says when to come again", "[sync]") {
+TEST_CASE("plan: a waiting receipt holds back all behind it, and says when to come again",
+          "[sync]") {
   auto list = entries(3);
   list[1].next_at_ms = k_now + 1;
   CHECK(plan(k_now, false, list).send == Ids{"0"});
@@ -126,8 +129,9 @@ TEST_CASE("plan: a wait longer than settle ever sets is over", "[sync]") {
   };
   constexpr Millis cap = 900'000;
   constexpr Millis day = 86'400'000;
-  const auto row = GENERATE(Row{0, cap, true}, Row{0, cap + 1, false}, Row{503, cap + 1, true}, Row{503, day + cap, true},
-                            Row{503, day + cap + 1, false}, Row{503, 365 * day, false}, Row{-1, cap + 1, false});
+  const auto row = GENERATE(Row{0, cap, true}, Row{0, cap + 1, false}, Row{503, cap + 1, true},
+                            Row{503, day + cap, true}, Row{503, day + cap + 1, false},
+                            Row{503, 365 * day, false}, Row{-1, cap + 1, false});
   Entry one = entry("a");
   one.status = row.status;
   one.next_at_ms = k_now + row.ahead;
@@ -152,8 +156,10 @@ TEST_CASE("settle: the shop's own statuses are accepted besides 2xx", "[sync]") 
   CHECK(settle(k_now, with, {"a"}, {entry("a")}).entries[0].state == State::pending);
 }
 
-TEST_CASE("settle: later: no network, 408, 425, 429, 5xx, and what is no answer of an endpoint", "[sync]") {
-  const int status = GENERATE(0, 100, 199, 300, 301, 304, 399, 408, 425, 429, 500, 502, 503, 504, 599);
+TEST_CASE("settle: later: no network, 408, 425, 429, 5xx, and what is no answer of an endpoint",
+          "[sync]") {
+  const int status =
+      GENERATE(0, 100, 199, 300, 301, 304, 399, 408, 425, 429, 500, 502, 503, 504, 599);
   const Entry got = after(status);
   CHECK(got.state == State::pending);
   CHECK(got.attempts == 1);
@@ -169,7 +175,10 @@ TEST_CASE("settle: failed: other 4xx, and 409, 413, 422 for one receipt", "[sync
   CHECK(got.attempts == 0);
 }
 
-TEST_CASE("settle: 409, 413 and 422 for several: each alone, at once; one must not take the others with it", "[sync]") {
+TEST_CASE(
+    "settle: 409, 413 and 422 for several: each alone, at once; one must not take the others with "
+    "it",
+    "[sync]") {
   const int status = GENERATE(409, 413, 422);
   const auto settled = settle(k_now, answer(status), {"0", "1", "2"}, entries(4));
   REQUIRE(settled.entries.size() == 3);
@@ -182,16 +191,19 @@ TEST_CASE("settle: 409, 413 and 422 for several: each alone, at once; one must n
 }
 
 TEST_CASE("settle: other 4xx for several fails them all", "[sync]") {
-  for (const Entry& one : settle(k_now, answer(404), {"0", "1"}, entries(2)).entries) CHECK(one.state == State::failed);
+  for (const Entry& one : settle(k_now, answer(404), {"0", "1"}, entries(2)).entries)
+    CHECK(one.state == State::failed);
 }
 
-TEST_CASE("settle: back-off is a random part of a window that doubles from 2 s to 15 min", "[sync]") {
+TEST_CASE("settle: back-off is a random part of a window that doubles from 2 s to 15 min",
+          "[sync]") {
   struct Row {
     std::int64_t attempts;
     Millis window;
   };
-  const auto row = GENERATE(Row{0, 2'000}, Row{1, 4'000}, Row{2, 8'000}, Row{8, 512'000}, Row{9, 900'000}, Row{10, 900'000},
-                            Row{1'000, 900'000}, Row{9'007'199'254'740'000, 900'000});
+  const auto row =
+      GENERATE(Row{0, 2'000}, Row{1, 4'000}, Row{2, 8'000}, Row{8, 512'000}, Row{9, 900'000},
+               Row{10, 900'000}, Row{1'000, 900'000}, Row{9'007'199'254'740'000, 900'000});
   Entry one = entry("a");
   one.attempts = row.attempts;
   const auto wait = [&](std::int64_t random) {
@@ -211,8 +223,9 @@ TEST_CASE("settle: Retry-After is obeyed, up to a day, with the jitter on top", 
     std::int64_t seconds;
     Millis least;
   };
-  const auto row = GENERATE(Row{429, 120, 120'000}, Row{503, 1, 1'000}, Row{503, 0, 0}, Row{503, 86'400, 86'400'000},
-                            Row{503, 86'401, 86'400'000}, Row{503, 9'007'199'254'740'991, 86'400'000}, Row{500, 3'600, 3'600'000},
+  const auto row = GENERATE(Row{429, 120, 120'000}, Row{503, 1, 1'000}, Row{503, 0, 0},
+                            Row{503, 86'400, 86'400'000}, Row{503, 86'401, 86'400'000},
+                            Row{503, 9'007'199'254'740'991, 86'400'000}, Row{500, 3'600, 3'600'000},
                             Row{0, 3'600, 0});
   Answer with = answer(row.status);
   with.retry_after_s = row.seconds;
@@ -232,7 +245,8 @@ TEST_CASE("settle: a late or second answer never takes back an acceptance", "[sy
   }
 }
 
-TEST_CASE("settle: an acceptance counts after a failure too; a failure stays one otherwise", "[sync]") {
+TEST_CASE("settle: an acceptance counts after a failure too; a failure stays one otherwise",
+          "[sync]") {
   Entry failed = entry("a");
   failed.state = State::failed;
   failed.status = 404;
@@ -240,7 +254,8 @@ TEST_CASE("settle: an acceptance counts after a failure too; a failure stays one
   CHECK(after(503, failed) == failed);
 }
 
-TEST_CASE("settle: only those sent, and only those that changed; unknown ids are passed over", "[sync]") {
+TEST_CASE("settle: only those sent, and only those that changed; unknown ids are passed over",
+          "[sync]") {
   const auto settled = settle(k_now, answer(200), {"1", "nobody"}, entries(3));
   REQUIRE(settled.entries.size() == 1);
   CHECK(settled.entries[0].receipt_id == "1");

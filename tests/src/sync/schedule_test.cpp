@@ -1,5 +1,6 @@
-// Thousands of random lives of an outbox: crashes, lost requests, lost and doubled answers, clock jumps, full and picky receivers.
-// Whatever happens, once the network is calm every receipt stands at the receiver exactly once, none before its predecessor.
+// Thousands of random lives of an outbox: crashes, lost requests, lost and doubled answers, clock
+// jumps, full and picky receivers. Whatever happens, once the network is calm every receipt stands
+// at the receiver exactly once, none before its predecessor.
 #include <algorithm>
 #include <cstdint>
 #include <string>
@@ -70,18 +71,24 @@ class Life {
     }
   }
 
-  [[nodiscard]] bool holds(int number) const { return std::find(received_.begin(), received_.end(), number) != received_.end(); }
+  [[nodiscard]] bool holds(int number) const {
+    return std::find(received_.begin(), received_.end(), number) != received_.end();
+  }
 
-  // The receiver: takes a request whole or not at all, de-duplicates, and refuses what it cannot take.
+  // The receiver: takes a request whole or not at all, de-duplicates, and refuses what it cannot
+  // take.
   std::int64_t receive(const std::vector<std::string>& ids) {
     std::int64_t bytes = 26;
-    for (const std::string& id : ids) bytes += entries_[static_cast<std::size_t>(std::stoi(id))].bytes + 3;
+    for (const std::string& id : ids)
+      bytes += entries_[static_cast<std::size_t>(std::stoi(id))].bytes + 3;
     if (bytes > max_body_) return 413;
-    if (std::find(ids.begin(), ids.end(), std::to_string(poison_)) != ids.end()) return ids.size() == 1 ? 422 : 409;
+    if (std::find(ids.begin(), ids.end(), std::to_string(poison_)) != ids.end())
+      return ids.size() == 1 ? 422 : 409;
     for (const std::string& id : ids) {
       const int number = std::stoi(id);
       const int before = number - 1;
-      if (number > 0 && before != poison_ && !holds(before)) fault = "receipt " + id + " came before its predecessor";
+      if (number > 0 && before != poison_ && !holds(before))
+        fault = "receipt " + id + " came before its predecessor";
       if (!holds(number)) received_.push_back(number);
     }
     return 200;
@@ -91,7 +98,8 @@ class Life {
     Answer answer;
     answer.status = status;
     answer.random = static_cast<std::int64_t>(draw(1'000'000));
-    if (status >= 429 && draw(2) == 0) answer.retry_after_s = static_cast<std::int64_t>(draw(200'000));
+    if (status >= 429 && draw(2) == 0)
+      answer.retry_after_s = static_cast<std::int64_t>(draw(200'000));
     const auto settled = kelisim::sync::settle(now_ms_, answer, ids, entries_);
     for (const Entry& changed : settled.entries) {
       Entry& entry = entries_[static_cast<std::size_t>(std::stoi(changed.receipt_id))];
@@ -103,10 +111,15 @@ class Life {
   std::vector<std::string> plan(bool hiding) {
     const auto planned = kelisim::sync::plan(now_ms_, hiding, entries_);
     std::int64_t bytes = 26;
-    for (const std::string& id : planned.send) bytes += entries_[static_cast<std::size_t>(std::stoi(id))].bytes + 3;
-    if (bytes > (hiding ? 48 : 256) * 1024 || planned.send.size() > 50) fault = "a request over its limit";
-    const bool pending = std::any_of(entries_.begin(), entries_.end(), [](const Entry& entry) { return entry.state == State::pending; });
-    if (planned.send.empty() && planned.wake_at_ms.has_value() != pending) fault = "pending receipts and no time to wake, or the reverse";
+    for (const std::string& id : planned.send)
+      bytes += entries_[static_cast<std::size_t>(std::stoi(id))].bytes + 3;
+    if (bytes > (hiding ? 48 : 256) * 1024 || planned.send.size() > 50)
+      fault = "a request over its limit";
+    const bool pending = std::any_of(entries_.begin(), entries_.end(), [](const Entry& entry) {
+      return entry.state == State::pending;
+    });
+    if (planned.send.empty() && planned.wake_at_ms.has_value() != pending)
+      fault = "pending receipts and no time to wake, or the reverse";
     wake_at_ms_ = planned.wake_at_ms.value_or(now_ms_);
     return planned.send;
   }
@@ -159,7 +172,9 @@ class Life {
       settle(receive(ids), ids);
       return true;
     }
-    if (std::none_of(entries_.begin(), entries_.end(), [](const Entry& entry) { return entry.state == State::pending; })) return false;
+    if (std::none_of(entries_.begin(), entries_.end(),
+                     [](const Entry& entry) { return entry.state == State::pending; }))
+      return false;
     if (wake_at_ms_ <= now_ms_) fault = "woken for nothing";
     now_ms_ = wake_at_ms_;
     return true;
@@ -177,7 +192,10 @@ class Life {
 
 }  // namespace
 
-TEST_CASE("R-ALL-15: every receipt reaches the receiver once and after its predecessor, whatever happens on the way", "[sync]") {
+TEST_CASE(
+    "R-ALL-15: every receipt reaches the receiver once and after its predecessor, whatever happens "
+    "on the way",
+    "[sync]") {
   for (std::uint64_t seed = 0; seed < 4'000; ++seed) {
     Life life(seed);
     life.run(false);
@@ -191,6 +209,7 @@ TEST_CASE("a receipt the receiver will never take fails alone and holds up nobod
     Life life(seed + 1'000'000);
     life.run(true);
     if (!life.fault.empty()) FAIL("seed " << seed << ": " << life.fault);
-    if (!life.complete()) FAIL("seed " << seed << ": a receipt is missing, or the bad one did not fail");
+    if (!life.complete())
+      FAIL("seed " << seed << ": a receipt is missing, or the bad one did not fail");
   }
 }
