@@ -1,16 +1,18 @@
 // Checks one receipt by itself: its form, its meaning, its key, its signature. What needs other receipts is in chain.mjs.
-import { loadEngine } from '../../dist/node/index.js' // in your own project: from 'kelisim'
 import { Refusal } from './jose.mjs'
 
 /** No receipt is larger. */
 export const maxReceiptBytes = 32 * 1024
 
+/** The project's own verifier; in your project: `import { loadEngine } from 'kelisim'`. */
 let loading = null
 function engine() {
-  loading ??= loadEngine().catch((error) => {
-    loading = null
-    throw error
-  })
+  loading ??= import('../../dist/node/index.js')
+    .then(({ loadEngine }) => loadEngine())
+    .catch((error) => {
+      loading = null
+      throw error
+    })
   return loading
 }
 
