@@ -3,10 +3,13 @@ import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 import { startServer } from './gate-server.mjs'
 
-const path = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+const path = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  existsSync,
+)
 
 /** The two lines of the install. */
-export const line1 = '<script src="/kelisim/kelisim.js" data-policy="/kelisim/policy.json"></script>'
+export const line1 =
+  '<script src="/kelisim/kelisim.js" data-policy="/kelisim/policy.json"></script>'
 export const line2 = `<meta http-equiv="Content-Security-Policy" content="default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'"><!-- -->`
 
 /** A page with the gate first in its head. */
@@ -50,7 +53,9 @@ export async function startBrowser() {
       await page.addInitScript(() => {
         window.events = []
         for (const type of ['held', 'released', 'undeclared', 'error', 'change'])
-          document.addEventListener('kelisim:' + type, ({ detail }) => window.events.push([type, detail]))
+          document.addEventListener('kelisim:' + type, ({ detail }) =>
+            window.events.push([type, detail]),
+          )
       })
       if (init) await page.addInitScript(init)
       const address = server.page(path, html ?? document_(what), headers)

@@ -11,7 +11,9 @@ function thirdParty(host, url) {
     return [
       'text/javascript',
       `(window.ran ||= []).push(${JSON.stringify(name)}); window.scripts = (window.scripts || []).concat(document.currentScript);` +
-        (url.searchParams.get('write') ? `document.write(${JSON.stringify(url.searchParams.get('write'))});` : ''),
+        (url.searchParams.get('write')
+          ? `document.write(${JSON.stringify(url.searchParams.get('write'))});`
+          : ''),
     ]
   if (name.endsWith('.html')) return ['text/html', '<!doctype html><title>third</title>']
   if (name.endsWith('.png')) return ['image/gif', pixel]
@@ -47,7 +49,12 @@ export async function startServer() {
     for await (const chunk of request) chunks.push(chunk)
     const own = host === '127.0.0.1'
     if (url.pathname !== '/favicon.ico')
-      requests.push({ host, path: url.pathname + url.search, method: request.method, body: Buffer.concat(chunks).toString() })
+      requests.push({
+        host,
+        path: url.pathname + url.search,
+        method: request.method,
+        body: Buffer.concat(chunks).toString(),
+      })
     const file = own ? files.get(url.pathname) : thirdParty(host, url)
     const delay = Number(url.searchParams.get('delay') || 0)
     if (delay) await new Promise((done) => setTimeout(done, delay))

@@ -12,14 +12,13 @@ export const [
   ownerDocument,
   parentNode,
   nextSibling,
-  previousSibling,
   isConnected,
   baseURI,
   contains,
   insertBefore,
 ] = of(
   'Node',
-  'nodeType ownerDocument parentNode nextSibling previousSibling isConnected baseURI contains insertBefore',
+  'nodeType ownerDocument parentNode nextSibling isConnected baseURI contains insertBefore',
 )
 export const [
   localName,

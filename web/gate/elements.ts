@@ -29,8 +29,8 @@ import {
 } from './dom.ts'
 import { describeHeld, judge, rules } from './gate.ts'
 import { drop, hold, runsUntil, type Entry } from './hold.ts'
-import { bare, exec, weakGet, weakHas, weakSet } from './natives.ts'
-import { flushWrites } from './patch-html.ts'
+import { bare, exec, weakGet, weakSet } from './natives.ts'
+import { flushWrites, isReplayed, replay } from './patch-html.ts'
 import { rewriteDocument } from './rewrite.ts'
 import type { Decision } from './rules.ts'
 
@@ -69,9 +69,6 @@ export function judgeText(kind: Use, text: string, node: Node): Decision {
 }
 
 const active = new WeakMap<Element, Entry>()
-/** Scripts that have been let go after they were held: what they write goes to their place in the page. */
-export const replayed = new WeakMap<Element, true>()
-
 const isScript = (el: Element) => localName(el) === 'script'
 
 /** Whether a script runs when it likes; an svg script always does. */
@@ -179,36 +176,30 @@ function write(el: Element, name: string, text: string): void {
  * @param late  It was held; else the parser, or whoever puts it in, goes on with it.
  */
 function giveBack(el: Element, late?: boolean, ordered?: boolean): void {
-  const script = isScript(el)
   let inline = arm(el)
-  let end = () => flushWrites(el)
-  if (script && late) {
-    weakSet(replayed, el, true)
+  if (late && isScript(el)) {
+    replay(el)
     if (ordered) setAsync(el, false)
   }
   for (const name in table[localName(el)]) {
     const text = kept(el, name)
     if (text === null || hasAttribute(el, name)) continue
-    if (script && late) {
-      const done = new Promise<void>((resolve) => {
-        end = () => {
-          flushWrites(el)
-          resolve()
-        }
-      })
-      on(el, 'load', end)
-      on(el, 'error', end)
-      if (ordered && isConnected(el)) runsUntil(done)
-    }
+    inline = false
+    if (late && ordered && isConnected(el))
+      runsUntil(
+        new Promise((done) => {
+          on(el, 'load', done)
+          on(el, 'error', done)
+        }),
+      )
     removeAttribute(el, prefix + name)
     write(el, name, text)
-    inline = false
   }
   // An inline script starts when it is put in once more; one the parser is still at is started by the parser.
   const parent = parentNode(el)
   if (inline && parent && (late || isFree(el))) {
     insertBefore(parent, el, nextSibling(el))
-    end()
+    flushWrites(el)
   }
 }
 
@@ -218,7 +209,7 @@ function giveBack(el: Element, late?: boolean, ordered?: boolean): void {
  * @param quiet  It stays where nothing loads, and only copies of it will be used: it is cleaned, not held.
  */
 export function inspect(el: Element, quiet?: boolean): void {
-  if (!table[localName(el)] || weakHas(replayed, el)) return
+  if (!table[localName(el)] || isReplayed(el)) return
   const looked = look(el, true)
   if (!looked[1] || quiet) return
   if (looked[0].allow) giveBack(el)

@@ -8,7 +8,7 @@ import {
   ownerDocument,
   windowLength,
 } from './dom.ts'
-import { apply, describe, holder, weakHas, weakSet } from './natives.ts'
+import { apply, describe, holder, weakHas, weakSet, words } from './natives.ts'
 import { observe } from './observe.ts'
 import { patchDom } from './patch-dom.ts'
 import { patchHtml } from './patch-html.ts'
@@ -62,14 +62,14 @@ export function patch(view: any): void {
   patchHtml(view)
   patchNet(view)
   patchStorage(view)
-  for (const name of ['IFrame', 'Frame', 'Object', 'Embed']) {
+  words('IFrame Frame Object Embed', (name) => {
     const owner = view[`HTML${name}Element`]?.prototype
     accessor(owner, 'contentWindow', null, (frame) => guard(frame))
     accessor(owner, 'contentDocument', null, guardDocument)
     methods(owner, 'getSVGDocument', (native, self, args) =>
       guardDocument(apply(native, self, args)),
     )
-  }
+  })
   methods(holder(view, 'open'), 'open', (native, self, args) => guard(apply(native, self, args)))
 }
 

@@ -105,11 +105,11 @@ function makeLink(config: Config): GateLink {
   }
 }
 
-/** Whether another script of the page has run before. */
+/** Whether other scripts of the page can have run before. */
 function isLate(script: HTMLScriptElement | null): boolean {
   for (const one of doc.scripts) {
-    if (one === script) return false
-    if (/^(?:module|\s*|.*(?:java|ecma)script.*)$/i.test(one.type)) return true
+    if (one === script) return one.async || one.defer
+    if (/^(?:module|\s*|.*(?:java|ecma)script.*)$/i.test(one.type)) break
   }
   return true
 }

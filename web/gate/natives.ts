@@ -46,6 +46,11 @@ export const [slice, startsWith, lower, trim, indexOf] = grab(
   'slice startsWith toLowerCase trim indexOf',
 ) as Nine
 export const [exec] = grab(RegExp.prototype, 'exec') as Nine
+/** Does something with each word of a text. */
+export const words = (text: string, work: (word: string) => void): void => {
+  const word = /\S+/g
+  for (let part; (part = exec(word, text));) work(part[0])
+}
 export const [hasOwn] = grab(Object.prototype, 'hasOwnProperty') as Nine
 export const [mapGet, mapSet, mapClear] = grab(Map.prototype, 'get set clear') as Nine
 export const [setAdd, setHas, setDelete, setEach] = grab(

@@ -2,8 +2,16 @@
 import { attrName, attrValue, isInert, localName, nodeType, ownerElement } from './dom.ts'
 import { assign, sweep, table, use } from './elements.ts'
 import { settle } from './frames.ts'
-import { apply, exec, lower, weakGet, weakSet } from './natives.ts'
+import { apply, bare, exec, lower, weakGet, weakSet } from './natives.ts'
 import { accessor, methods, type Native } from './wrap.ts'
+
+const interfaces = bare({
+  script: 'Script',
+  img: 'Image',
+  source: 'Source',
+  iframe: 'IFrame',
+  frame: 'Frame',
+}) as Record<string, string>
 
 /** Attribute maps → their element. */
 const owners = new WeakMap<object, Element>()
@@ -80,15 +88,11 @@ export function patchDom(view: any): void {
   accessor(of('Attr'), 'value', setAttr)
   accessor(node, 'nodeValue', setAttr)
   accessor(node, 'textContent', setAttr)
-  for (const [name, tag] of [
-    ['Script', 'script'],
-    ['Image', 'img'],
-    ['Source', 'source'],
-    ['IFrame', 'iframe'],
-    ['Frame', 'frame'],
-  ] as const)
+  for (const tag in interfaces)
     for (const key in table[tag])
-      accessor(of(`HTML${name}Element`), key, (store, self, value) => set(self, key, value, store))
+      accessor(of(`HTML${interfaces[tag]}Element`), key, (store, self, value) =>
+        set(self, key, value, store),
+      )
 
   methods(node, 'appendChild insertBefore replaceChild', insert)
   const parent = 'append prepend replaceChildren moveBefore'

@@ -11,12 +11,13 @@ import {
   localName,
   nextSibling,
   nodeType,
+  on,
   parentNode,
   select,
   toFragment,
   trustedHtml,
 } from './dom.ts'
-import { handOn, prefix, replayed, sweep } from './elements.ts'
+import { handOn, prefix, sweep } from './elements.ts'
 import { settle } from './frames.ts'
 import {
   apply,
@@ -36,6 +37,16 @@ import { accessor, methods, type Native } from './wrap.ts'
 const texts = new WeakMap<object, string>()
 const textOf = (key: object): string => weakGet(texts, key) || ''
 
+/** Scripts released after they were held: what they write goes to their place in the page. */
+const replayed = new WeakMap<Element, true>()
+export const isReplayed = (script: Element): boolean => weakHas(replayed, script)
+
+/** Catches what a script is going to write. */
+export function replay(script: Element): void {
+  weakSet(replayed, script, true)
+  on(script, 'load', () => flushWrites(script))
+}
+
 /** Puts what a released script wrote into the page, after the script: the parser it wrote for has gone. */
 export function flushWrites(script: Element): void {
   const text = textOf(script)
@@ -45,8 +56,9 @@ export function flushWrites(script: Element): void {
   const fragment = toFragment(createRange(doc), trustedHtml(rewrite(text, script, true)))
   sweep(fragment)
   const scripts = select(fragment, 'script')
-  for (let i = 0; i < listLength(scripts); i++) weakSet(replayed, listItem(scripts, i), true)
+  for (let i = 0; i < listLength(scripts); i++) replay(listItem(scripts, i))
   insertBefore(parent, fragment, nextSibling(script))
+  for (let i = 0; i < listLength(scripts); i++) flushWrites(listItem(scripts, i))
 }
 
 /**
@@ -102,12 +114,14 @@ export function patchHtml(view: any): void {
   const of = (name: string) => view[name]?.prototype
   const element = of('Element')
 
-  for (const owner of [element, of('ShadowRoot')]) {
+  const patchSinks = (owner: any) => {
     accessor(owner, 'innerHTML', (store, self, value) => sink(self, value ?? '', self, store))
     methods(owner, 'setHTMLUnsafe setHTML', (native, self, args) =>
       sink(self, args[0], self, (html) => apply(native, self, [html, args[1]])),
     )
   }
+  patchSinks(element)
+  patchSinks(of('ShadowRoot'))
   accessor(element, 'outerHTML', (store, self, value) =>
     sink(self, value ?? '', parentNode(self), store),
   )
@@ -121,7 +135,7 @@ export function patchHtml(view: any): void {
     return fragment
   })
 
-  for (const owner of [of('Document'), of('HTMLDocument')]) {
+  const patchWrites = (owner: any) => {
     const native = owner && describe(owner, 'write')?.value
     methods(owner, 'write writeln', (_, self, args, name) => {
       let text = ''
@@ -132,7 +146,7 @@ export function patchHtml(view: any): void {
       }
       if (name === 'writeln') text += '\n'
       const script = currentScript(self)
-      if (script && weakHas(replayed, script)) weakSet(texts, script, textOf(script) + text)
+      if (script && isReplayed(script)) weakSet(texts, script, textOf(script) + text)
       else feed(native, self, text, trusted)
     })
     methods(owner, 'close', (close, self, args) => {
@@ -140,4 +154,6 @@ export function patchHtml(view: any): void {
       return apply(close, self, args)
     })
   }
+  patchWrites(of('Document'))
+  patchWrites(of('HTMLDocument'))
 }

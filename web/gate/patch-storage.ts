@@ -4,7 +4,17 @@ import { doc, writeCookie } from './dom.ts'
 import { forgetCookie } from './forget.ts'
 import { reportUndeclared, rules } from './gate.ts'
 import { hold } from './hold.ts'
-import { apply, exec, ownKeys, setAdd, setDelete, setEach, startsWith, trim } from './natives.ts'
+import {
+  apply,
+  exec,
+  ownKeys,
+  setAdd,
+  setDelete,
+  setEach,
+  startsWith,
+  trim,
+  words,
+} from './natives.ts'
 import { accessor, methods } from './wrap.ts'
 
 const nameOf = (text: string): string => trim(exec(/^[\s=]*([^=;]*)/, text)[1])
@@ -38,8 +48,9 @@ export function reviewCookies(): void {
 }
 
 export function patchStorage(view: any): void {
-  for (const name of ['Document', 'HTMLDocument'])
-    accessor(view[name]?.prototype, 'cookie', (store, _, value) => setCookie(`${value}`, store))
+  words('Document HTMLDocument', (name) =>
+    accessor(view[name]?.prototype, 'cookie', (store, _, value) => setCookie(`${value}`, store)),
+  )
 
   const storage = view.Storage.prototype
   const { removeItem } = storage

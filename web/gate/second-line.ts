@@ -3,24 +3,14 @@
 // The gate ends by opening a comment in front of it, so the parser never sees it. A page that has only the first line would
 // lose everything up to its first "-->": that is noticed as soon as the comment is there, remembered for the session, and
 // the page loaded once more without it.
-import {
-  data,
-  doc,
-  previousSibling,
-  readItem,
-  readyState,
-  session,
-  trustedHtml,
-  write,
-  writeItem,
-} from './dom.ts'
+import { data, doc, readItem, readyState, session, trustedHtml, write, writeItem } from './dom.ts'
 import { report } from './gate.ts'
 import { exec } from './natives.ts'
 
 const key = 'kelisim.line2'
 /** Set as well where the page's own answer empties sessionStorage on every load. */
 const flag = 'kelisim_line2'
-let opener: Element | null = null
+let opened = false
 
 /** Opens the comment where that can be undone. @param script  the gate's own, null when unknown */
 export function openComment(script: HTMLScriptElement | null): void {
@@ -36,15 +26,16 @@ export function openComment(script: HTMLScriptElement | null): void {
     readyState(doc) === 'loading' &&
     doc.contentType === 'text/html'
   ) {
-    opener = script
+    opened = true
     write(doc, trustedHtml('<!--'))
   }
 }
 
 /** Looks whether the comment that has come holds the second line. */
 export function checkComment(comment: Node): void {
-  if (!opener || previousSibling(comment) !== opener) return
-  opener = null
+  // The first one is the gate's: the parser was in the middle of it.
+  if (!opened) return
+  opened = false
   if (exec(/^\s*<meta\s[^>]*content-security-policy/i, data(comment))) return
   writeItem(session, key, '1')
   history.replaceState({ [flag]: 1 }, '')

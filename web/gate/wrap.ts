@@ -1,6 +1,15 @@
 // Puts the gate's own functions in the place of built-ins. A wrapped function keeps name, length, errors and the look of a
 // native one, and calls the built-in of the realm it stands in.
-import { apply, bare, defineProperty, describe, weakGet, weakHas, weakSet } from './natives.ts'
+import {
+  apply,
+  bare,
+  defineProperty,
+  describe,
+  weakGet,
+  weakHas,
+  weakSet,
+  words,
+} from './natives.ts'
 
 export type Native = (...args: any[]) => any
 
@@ -24,10 +33,10 @@ export function methods(
   names: string,
   handler: (native: Native, self: any, args: any[], name: string) => unknown,
 ): void {
-  for (const name of names.split(' ')) {
+  words(names, (name) => {
     const member = owner && describe(owner, name)
     const native = member && member.value
-    if (!native) continue
+    if (!native) return
     // A method in the short form cannot be constructed and has no prototype, like a built-in.
     member.value = adopt(
       {
@@ -40,7 +49,7 @@ export function methods(
       native,
     )
     defineProperty(owner, name, bare(member))
-  }
+  })
 }
 
 /** Replaces the setter, or the getter, of an accessor of `owner`. */
