@@ -79,7 +79,7 @@ const base = (node: Node): string => baseURI(defaultView(ownerDocument(node) || 
 export function start(given: Config): void {
   config = given
   page = {
-    host: location.hostname,
+    host: location.hostname.replace(/\.$/, ''),
     allow: given.allow,
     now,
     acted: (service) => setHas(acted, service),
