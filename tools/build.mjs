@@ -26,6 +26,8 @@ const bundles = [
   // The first script of a page: classic, synchronous, in every browser that has dynamic import.
   { entry: 'web/gate/main.ts', file: 'kelisim.js', options: { format: 'iife', target: 'es2020' } },
   { entry: 'web/shell.ts', file: 'kelisim-shell.js', options: { format: 'esm' } },
+  // What keeps and proves decisions; the shell fetches it after the first paint.
+  { entry: 'web/keep.ts', file: 'kelisim-keep.js', options: { format: 'esm' } },
   { entry: 'web/signer.ts', file: 'kelisim-signer.js', options: { format: 'esm' } },
   { entry: 'web/node/index.ts', file: 'node/index.js', options: { ...forNode() } },
   { entry: 'web/cli/main.ts', file: 'node/cli.js', options: { ...forNode('#!/usr/bin/env node') } },

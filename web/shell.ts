@@ -2,70 +2,31 @@
 import { KelisimHoldElement } from './element/hold.ts'
 import { KelisimPolicyElement } from './element/policy.ts'
 import { KelisimWidgetElement } from './element/widget.ts'
-import { KelisimError, toKelisimError } from './engine/error.ts'
+import { toKelisimError } from './engine/error.ts'
 import type { EngineFactory } from './engine/load.ts'
 import { loadEngine } from './engine/load.ts'
 import type { GateLink } from './gate/link.ts'
 import { browserClock } from './host/clock.ts'
-import { uuid7 } from './host/crypto.ts'
-import { browserNet } from './host/net.ts'
-import { memoryPlace, openDatabase, Storage, textPlace } from './host/storage.ts'
+import type { CopyRow } from './host/storage.ts'
 import { browserTabs } from './host/tabs.ts'
+import { uuid7 } from './host/uuid.ts'
+import type { Keep, KeepHost } from './keep.ts'
 import type { Kelisim } from './shell/api.ts'
 import { publicApi } from './shell/api.ts'
+import type { Fetch } from './shell/documents.ts'
 import { fetchPolicy, fetchText, looksCatalogued } from './shell/documents.ts'
-import { Drafts } from './shell/drafts.ts'
-import { Holds } from './shell/holds.ts'
-import { Languages, pickLanguage } from './shell/language.ts'
-import { Layers } from './shell/layers.ts'
-import { Outbox } from './shell/outbox.ts'
-import { Receipts } from './shell/receipts.ts'
+import { makeDrafts } from './shell/drafts.ts'
+import { makeHolds } from './shell/holds.ts'
+import { makeLanguages, pickLanguage } from './shell/language.ts'
+import { makeLayers } from './shell/layers.ts'
+import { takePending } from './shell/pending.ts'
 import type { Report } from './shell/report.ts'
 import { reporter } from './shell/report.ts'
-import { Session } from './shell/session.ts'
+import { makeSession } from './shell/session.ts'
 
 export type { Kelisim } from './shell/api.ts'
 export type { PublicState } from './engine/types.ts'
 export { KelisimError } from './engine/error.ts'
-
-/** What the engine is loaded with before anything is drawn. */
-async function loadAll(
-  link: GateLink,
-  languages: Languages,
-  fetch: (url: string) => Promise<Response>,
-) {
-  const { config } = link
-  const catalogue = () => fetchText(fetch, config.base + 'catalogue.json', 'catalogue_unavailable')
-  const early = pickLanguage([config.lang, document.documentElement.lang, navigator.language])
-  languages.fetch(early).catch(() => {}) // its own error is told where it is needed
-  let ahead: Promise<string> | undefined
-  const fetched = fetchPolicy(config, fetch).then((document) => {
-    if (looksCatalogued(document.text)) {
-      ahead = catalogue()
-      ahead.catch(() => {})
-    }
-    return document
-  })
-  fetched.catch(() => {})
-  const engine = await loadEngine({
-    base: config.base,
-    fetch,
-    load: (url) => import(url) as Promise<{ default: EngineFactory }>,
-    wasm: typeof WebAssembly === 'object' ? WebAssembly : undefined,
-  })
-  const document_ = await fetched
-  const loaded = engine.loadPolicy(document_.text)
-  if (loaded.catalogue.length) engine.loadCatalogue(await (ahead ?? catalogue()))
-  return { engine, loaded, document: document_ }
-}
-
-function define(name: string, type: CustomElementConstructor, report: Report) {
-  try {
-    customElements.define(name, type)
-  } catch (error) {
-    report(error, 'element_taken')
-  }
-}
 
 /** Starts everything behind the gate. Never rejects: what fails is told, and the gate stays as it is. */
 export async function start(link: GateLink): Promise<void> {
@@ -79,109 +40,149 @@ export async function start(link: GateLink): Promise<void> {
   }
 }
 
+/** Everything that has to be there before anything is drawn, fetched side by side. */
+async function loadAll({ config }: GateLink, fetch: Fetch) {
+  const { base } = config
+  /** The reason is told by whoever waits for it. */
+  const ahead = <T>(work: Promise<T>) => {
+    work.catch(() => {})
+    return work
+  }
+  const fetchCatalogue = () =>
+    ahead(fetchText(fetch, base + 'catalogue.json', 'catalogue_unavailable'))
+  let catalogue: Promise<string> | undefined
+  const fetched = ahead(
+    fetchPolicy(config, fetch).then((document) => {
+      if (looksCatalogued(document.text)) catalogue = fetchCatalogue()
+      return document
+    }),
+  )
+  const engine = await loadEngine({
+    base,
+    fetch,
+    load: (url) => import(url) as Promise<{ default: EngineFactory }>,
+    wasm: typeof WebAssembly === 'object' ? WebAssembly : undefined,
+  })
+  const policy = await fetched
+  const loaded = engine.loadPolicy(policy.text)
+  if (loaded.catalogue.length) engine.loadCatalogue(await (catalogue ?? fetchCatalogue()))
+  return { engine, loaded, policy }
+}
+
 async function run(link: GateLink, report: Report) {
   const { natives, config, store } = link
   const clock = browserClock(natives.setTimeout)
-  const fetch = (url: string) => natives.fetch(url, { credentials: 'same-origin' })
-  const random = { getRandomValues: natives.getRandomValues }
-  const newId = () => uuid7(random, clock.now())
+  const fetch: Fetch = (url) => natives.fetch(url, { credentials: 'same-origin' })
+  const newId = () => uuid7(natives, clock.now())
+  const told = (code: string) => (error: unknown) => report(error, code)
+  const guarded = (work: Promise<unknown>) => void work.catch(told('layer_failed'))
 
-  const languages = new Languages(config.base, fetch)
-  const opening = openDatabase(natives.indexedDB, natives.setTimeout).catch(() => null)
-  const { engine, loaded, document: policy } = await loadAll(link, languages, fetch)
-  const database = await opening
-  const text = textPlace({
-    get: () => store.get('receipts'),
-    set: (value) => store.set('receipts', value),
-    remove: () => store.remove('receipts'),
-  })
-  const storage = new Storage([...(database ? [database] : []), text, memoryPlace()], (error) =>
-    report(error, 'storage_failed'),
-  )
-  const tabs = browserTabs({ storage, clock, owner: newId() })
-  const drafts = new Drafts(store)
+  const languages = makeLanguages(config.base, fetch)
+  const speak = () => pickLanguage([config.lang, document.documentElement.lang, navigator.language])
+  languages.fetch(speak()).catch(() => {}) // told where it is needed
+  const { engine, loaded, policy } = await loadAll(link, fetch)
+  const drafts = makeDrafts(store)
 
   let verbatim: Promise<void> | null = null
-  let signing = Promise.resolve()
-  /** Receipts of what was decided, then the endpoint. */
-  const settle = () =>
-    (signing = signing
-      .then(() => receipts.make())
-      .then(() => outbox.run())
-      .then(() => {})
-      .catch((error: unknown) => report(error, 'receipt_failed')))
+  const loadText = () => {
+    const url = new URL(loaded.text.href, policy.base).href
+    verbatim ??= fetchText(fetch, url, 'text_unavailable').then(
+      (text) => void engine.loadText(text),
+    )
+    verbatim.catch(() => (verbatim = null))
+    return verbatim
+  }
 
-  const session = new Session(
-    { engine, link, clock, storage, tabs, drafts, report, newId },
-    {
-      closeLayer: () => layers.close(),
-      changed: (now) => {
-        layers.refresh(now.ask)
-        holds.refresh()
-      },
-      left: (items, services) =>
-        void layers.left(items, services).catch((error: unknown) => report(error, 'layer_failed')),
-      decided: () => void settle(),
-    },
-  )
-  const outbox = new Outbox({
+  let kept: Keep | undefined
+  let keeping: Promise<Keep> | undefined
+  const keep = () => {
+    keeping ??= (
+      import(config.base + 'kelisim-keep.js') as Promise<{
+        makeKeep(host: KeepHost): Promise<Keep>
+      }>
+    ).then(async ({ makeKeep }) => {
+      kept = await makeKeep({
+        link,
+        engine,
+        clock,
+        drafts,
+        report,
+        owner: newId(),
+        policy: {
+          edition: loaded.edition,
+          text: policy.text,
+          reload(other) {
+            engine.loadPolicy(other ?? policy.text)
+            verbatim = null
+            if (other === null) session.again()
+          },
+        },
+      })
+      await kept.receipts.keepPolicy().catch(told('storage_failed'))
+      return kept
+    })
+    return keeping.catch((error: unknown) => {
+      keeping = undefined
+      throw toKelisimError(error, 'keep_unavailable')
+    })
+  }
+  let settling: Promise<unknown> = Promise.resolve()
+  /** Receipts of what was decided, then the endpoint. */
+  const settle = (again = false) => {
+    settling = settling
+      .then(keep)
+      .then(({ receipts, outbox }) => receipts.make().then(() => outbox.run(again)))
+      .catch(told('keep_unavailable'))
+  }
+
+  const session = makeSession({
     engine,
+    link,
     clock,
-    random,
-    storage,
-    tabs,
-    net: browserNet({ ...natives, now: clock.now }),
-    url: config.endpoint,
-    taken: (id) => receipts.acknowledged(id),
-    told: (sync) => link.emit('sync', sync),
-    waiting: (count) => (drafts.unsent = count),
-  })
-  const receipts = new Receipts({
-    engine,
-    clock,
-    random,
-    storage,
-    tabs,
+    tabs: browserTabs(),
     drafts,
     report,
-    subtle: natives.subtle,
-    origin: location.origin,
-    policy: {
-      edition: loaded.edition,
-      text: policy.text,
-      reload(other) {
-        engine.loadPolicy(other ?? policy.text)
-        verbatim = null
-        if (other === null) session.again()
+    newId,
+    copies: {
+      async read() {
+        // The cookie beside the snapshot says that there was a decision; without it the database is not worth opening.
+        if (!/__Host-kelisim=/.test(document.cookie)) return null
+        const row = (await (await keep()).storage.get('keys', 'state')) as CopyRow | undefined
+        return row ? row.value : null
+      },
+      async write(value) {
+        const { storage } = await keep()
+        await storage.write([
+          value === null
+            ? { table: 'keys', delete: 'state' }
+            : { table: 'keys', row: { id: 'state', value } },
+        ])
       },
     },
-    stored(row, entry) {
-      outbox.add(row, entry)
-      link.emit('receipt', { receipt_id: row.id, action: row.action })
+    closeLayer: () => layers.close(),
+    changed(now) {
+      layers.refresh(now.ask)
+      holds.refresh()
     },
+    left: (items, services) => guarded(layers.left(items, services)),
+    decided: () => settle(),
   })
-  const layers = new Layers({
+  const layers = makeLayers({
     engine,
     link,
     clock,
     languages,
     session,
     report,
+    speak,
     makeWidget: () => natives.createElement('kelisim-widget') as KelisimWidgetElement,
     handle: loaded.handle,
-    loadText: () => {
-      verbatim ??= fetchText(
-        fetch,
-        new URL(loaded.text.href, policy.base).href,
-        'text_unavailable',
-      ).then((document) => void engine.loadText(document))
-      verbatim.catch(() => (verbatim = null))
-      return verbatim
-    },
-    bodies: async () => (await receipts.all()).map(({ jws }) => engine.inspect({ jws }).body),
-    saveReceipts: () => void save(api),
+    loadText,
+    bodies: async () =>
+      (await (await keep()).receipts.all()).map(({ jws }) => engine.inspect({ jws }).body),
+    saveReceipts: () => guarded(save(api)),
   })
-  const holds = new Holds({
+  const holds = makeHolds({
     engine,
     link,
     clock,
@@ -190,88 +191,57 @@ async function run(link: GateLink, report: Report) {
     report,
     makeHold: () => natives.createElement('kelisim-hold') as KelisimHoldElement,
   })
-  const api = publicApi({ engine, link, clock, session, layers, receipts, outbox })
+  const api = publicApi({ engine, link, clock, session, layers, keep })
 
-  KelisimPolicyElement.host = layers
-  define('kelisim-widget', KelisimWidgetElement, report)
-  define('kelisim-hold', KelisimHoldElement, report)
+  const define = (name: string, type: CustomElementConstructor) => {
+    try {
+      customElements.define(name, type)
+    } catch (error) {
+      report(error, 'element_taken')
+    }
+  }
+  define('kelisim-widget', KelisimWidgetElement)
+  define('kelisim-hold', KelisimHoldElement)
 
   await session.start()
   try {
-    await takePending()
+    await takePending({ engine, store, session, languages, loaded, now: clock.now })
   } catch (error) {
     report(error, 'pending_failed')
   }
-  const { ask } = session.enforce()
+  const state = session.enforce()
   link.attach(api)
-  link.emit('ready', session.state())
+  link.emit('ready', state)
 
-  const guarded = (work: Promise<unknown>) =>
-    void work.catch((error: unknown) => report(error, 'layer_failed'))
   const followFragment = () => {
     if (location.hash === '#kelisim') guarded(layers.open('choices'))
   }
-  if (!layers.isOpen) guarded(ask && config.open === 'auto' ? layers.open('notice') : layers.draw())
+  if (!layers.isOpen())
+    guarded(state.ask && config.open === 'auto' ? layers.open('notice') : layers.draw())
   followFragment()
   // Last, for these draw themselves as they are defined.
-  define('kelisim-policy', KelisimPolicyElement, report)
+  KelisimPolicyElement.host = layers
+  define('kelisim-policy', KelisimPolicyElement)
   holds.refresh()
 
-  tabs.onChange(() => session.refresh())
+  session.listen()
+  document.addEventListener('kelisim:released', () => holds.refresh())
   addEventListener('hashchange', followFragment)
-  addEventListener('online', () => void outbox.run(true))
-  addEventListener('pagehide', () => outbox.leave())
+  addEventListener('online', () => kept && settle(true))
+  addEventListener('pagehide', () => kept?.outbox.leave())
+  let lang = speak()
   new MutationObserver(() => {
-    if (lang === layers.lang) return
-    lang = layers.lang
+    if (lang === speak()) return
+    lang = speak()
     guarded(layers.draw())
     holds.refresh()
     for (const element of document.querySelectorAll('kelisim-policy'))
       void (element as KelisimPolicyElement).draw()
   }).observe(document.documentElement, { attributeFilter: ['lang'] })
-  let { lang } = layers
 
-  await settle()
-  await receipts.keepPolicy().catch((error: unknown) => report(error, 'storage_failed'))
-
-  /** The answer given on a painted layer before the engine was up. */
-  async function takePending() {
-    const stored = store.get('pending')
-    if (stored === null) return
-    const pending = JSON.parse(stored) as Pending
-    const { action, at_ms, lang, layer_sha256 } = pending
-    if (pending.policy !== loaded.policy || pending.edition !== loaded.edition) {
-      store.remove('pending')
-      throw new KelisimError('pending_edition', 'the answer was given to another edition')
-    }
-    await languages.load(lang, engine)
-    const { sha256 } = engine.view({ layer: 'notice', lang, now_ms: clock.now() })
-    store.remove('pending')
-    if (sha256 !== layer_sha256)
-      throw new KelisimError(
-        'pending_text',
-        'the layer that was answered is not the one of the engine',
-      )
-    session.act({
-      action,
-      at_ms: Math.min(at_ms, clock.now()),
-      layer: 'notice',
-      lang,
-      text_sha256: sha256,
-      source: 'person',
-    })
-  }
-}
-
-/** web/gate/pending.schema.json */
-interface Pending {
-  format: 'kelisim-pending-1'
-  action: 'grant_all' | 'refuse_all'
-  at_ms: number
-  layer_sha256: string
-  lang: string
-  policy: string
-  edition: string
+  // Choices without a receipt and receipts without an answer go on at once; where somebody is asked, it is there before it is needed.
+  if (store.get('drafts') !== null) clock.afterPaint(() => settle())
+  else if (state.ask) clock.idle(() => void keep().catch(told('keep_unavailable')))
 }
 
 /** Hands the receipts to the person as a file. */

@@ -1,11 +1,11 @@
 // One tab of a shop without a browser: the shell's session, receipts and outbox over the real engine and fake surroundings.
 import { webcrypto } from 'node:crypto'
-import { uuid7 } from '../../web/host/crypto.ts'
-import { memoryPlace, openDatabase, Storage } from '../../web/host/storage.ts'
-import { Drafts } from '../../web/shell/drafts.ts'
-import { Outbox } from '../../web/shell/outbox.ts'
-import { Receipts } from '../../web/shell/receipts.ts'
-import { Session } from '../../web/shell/session.ts'
+import { makeStorage, memoryPlace, openDatabase } from '../../web/host/storage.ts'
+import { uuid7 } from '../../web/host/uuid.ts'
+import { makeDrafts } from '../../web/shell/drafts.ts'
+import { makeOutbox } from '../../web/shell/outbox.ts'
+import { makeReceipts } from '../../web/shell/receipts.ts'
+import { makeSession } from '../../web/shell/session.ts'
 import { FakeDatabases } from './fake-database.mjs'
 import { pageEngine, readRepo } from './dist.mjs'
 
@@ -97,7 +97,7 @@ export async function openTab(
       (...args) => (check(), call(...args)),
     ]),
   )
-  const storage = new Storage([guarded, memory], (error) => tab.errors.push(String(error)))
+  const storage = makeStorage([guarded, memory], (error) => tab.errors.push(String(error)))
   const clock = {
     now: () => origin.now,
     setTimeout: (callback, ms) => tab.timers.push({ callback, at: origin.now + ms }),
@@ -107,8 +107,8 @@ export async function openTab(
     changed: () =>
       origin.tabs.forEach((other) => other !== tab && !other.closed && other.session.refresh()),
     onChange() {},
-    alone: (name, work) => origin.alone(name, async () => (check(), work())),
   }
+  const alone = (name, work) => origin.alone(name, async () => (check(), work()))
   const report = (error, code) => tab.errors.push(error.code ?? code)
   const link = {
     store: origin.store(tab),
@@ -119,23 +119,36 @@ export async function openTab(
     deleteStorage: () => [],
     emit: (type, detail) => tab.events.push({ type, detail }),
   }
-  const drafts = new Drafts(link.store)
+  const drafts = makeDrafts(link.store)
   const newId = () => uuid7(webcrypto, origin.now)
-  const session = new Session(
-    { engine, link, clock, storage, tabs, drafts, report, newId },
-    {
-      closeLayer: () => tab.layers++,
-      changed() {},
-      left: (...what) => tab.left.push(what),
-      decided() {},
+  const session = makeSession({
+    engine,
+    link,
+    clock,
+    tabs,
+    drafts,
+    report,
+    newId,
+    copies: {
+      read: async () => (await storage.get('keys', 'state'))?.value ?? null,
+      write: async (value) =>
+        void (await storage.write([
+          value === null
+            ? { table: 'keys', delete: 'state' }
+            : { table: 'keys', row: { id: 'state', value } },
+        ])),
     },
-  )
-  const outbox = new Outbox({
+    closeLayer: () => tab.layers++,
+    changed() {},
+    left: (...what) => tab.left.push(what),
+    decided() {},
+  })
+  const outbox = makeOutbox({
     engine,
     clock,
     random: webcrypto,
     storage,
-    tabs,
+    alone,
     net: {
       post: async (...args) => {
         check()
@@ -148,14 +161,14 @@ export async function openTab(
     url,
     taken: (id) => receipts.acknowledged(id),
     told: (sync) => tab.events.push({ type: 'sync', detail: sync }),
-    waiting: (count) => (drafts.unsent = count),
+    waiting: (count) => drafts.setUnsent(count),
   })
-  const receipts = new Receipts({
+  const receipts = makeReceipts({
     engine,
     clock,
     random: webcrypto,
     storage,
-    tabs,
+    alone,
     drafts,
     report,
     subtle,

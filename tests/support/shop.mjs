@@ -101,6 +101,7 @@ export async function startShop({
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   shop.origin = `http://127.0.0.1:${server.address().port}`
+  server.unref()
   shop.close = () => {
     server.closeAllConnections()
     return new Promise((resolve) => server.close(resolve))

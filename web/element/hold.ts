@@ -1,7 +1,7 @@
 // <kelisim-hold>: stands over something that is held, names who would receive data and offers to let exactly that in.
 import type { View } from '../engine/types.ts'
-import type { SurfaceHost } from './surface.ts'
-import { Surface } from './surface.ts'
+import type { Surface, SurfaceHost } from './surface.ts'
+import { makeSurface } from './surface.ts'
 
 /**
  * Put beside the held element by the shell. The held element keeps its place in the layout, so nothing moves.
@@ -12,9 +12,8 @@ import { Surface } from './surface.ts'
  */
 export class KelisimHoldElement extends HTMLElement {
   #surface: Surface | null = null
-  #held: HTMLElement | null = null
-  #visibility = ''
-  #observer: ResizeObserver | null = null
+  /** Gives the place back. */
+  uncover = () => {}
 
   /** @param held the element it stands for */
   cover(held: HTMLElement, service: string, view: View, host: SurfaceHost) {
@@ -22,37 +21,28 @@ export class KelisimHoldElement extends HTMLElement {
       const root = this.attachShadow({ mode: 'open' })
       const box = host.natives.createElement('div')
       root.append(box)
-      this.#surface = new Surface(root, box, host)
+      this.#surface = makeSurface(root, box, host)
+      this.dataset['service'] = service
+      this.setAttribute('role', 'group')
+      this.#follow(held)
     }
-    this.dataset['service'] = service
-    this.setAttribute('role', 'group')
-    this.ariaLabel = view.tree.title
+    this.setAttribute('aria-label', view.tree.title)
     this.#surface.draw(view)
-    if (this.#held) return
-    this.#held = held
-    this.#visibility = held.style.visibility
+  }
+
+  #follow(held: HTMLElement) {
+    const { visibility } = held.style
     held.style.visibility = 'hidden'
     held.after(this)
-    this.#observer = new ResizeObserver(this.#place)
-    this.#observer.observe(held)
-    this.#place()
-  }
-
-  /** Gives the place back. */
-  uncover() {
-    this.#observer?.disconnect()
-    if (this.#held) this.#held.style.visibility = this.#visibility
-    this.#held = null
-    this.remove()
-  }
-
-  readonly #place = () => {
-    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = this.#held!
-    Object.assign(this.style, {
-      left: offsetLeft + 'px',
-      top: offsetTop + 'px',
-      width: offsetWidth + 'px',
-      height: offsetHeight + 'px',
+    const observer = new ResizeObserver(() => {
+      const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = held
+      this.style.cssText = `left:${offsetLeft}px;top:${offsetTop}px;width:${offsetWidth}px;height:${offsetHeight}px`
     })
+    observer.observe(held)
+    this.uncover = () => {
+      observer.disconnect()
+      held.style.visibility = visibility
+      this.remove()
+    }
   }
 }

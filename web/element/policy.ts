@@ -1,7 +1,7 @@
 // <kelisim-policy>: the summary of the policy inside a page of the shop.
 import type { View } from '../engine/types.ts'
-import type { SurfaceHost } from './surface.ts'
-import { Surface } from './surface.ts'
+import type { Surface, SurfaceHost } from './surface.ts'
+import { makeSurface } from './surface.ts'
 
 export interface PolicyHost extends SurfaceHost {
   /** The policy layer in the language that fits `lang` best; "" = the page's. */
@@ -17,6 +17,7 @@ export interface PolicyHost extends SurfaceHost {
  */
 export class KelisimPolicyElement extends HTMLElement {
   static observedAttributes = ['lang']
+  /** Set before the element is defined. */
   static host: PolicyHost
   #surface: Surface | null = null
   #text = false
@@ -32,23 +33,22 @@ export class KelisimPolicyElement extends HTMLElement {
   /** Draws the summary anew, with the full text once that was asked for. */
   async draw(text = this.#text) {
     const { host } = KelisimPolicyElement
-    const view = await host.policy(this.lang, text)
-    this.#text = text
-    if (!this.#surface) {
-      const root = this.attachShadow({ mode: 'open' })
-      const box = host.natives.createElement('div')
-      root.append(box)
-      this.#surface = new Surface(root, box, {
-        natives: host.natives,
-        nonce: host.nonce,
-        clause: host.clause,
-        move: host.move,
-        answer: (answer, surface) => {
-          if (answer.action === 'load_text') void this.draw(true)
-          else host.answer(answer, surface)
-        },
-      })
+    try {
+      const view = await host.policy(this.lang, text)
+      this.#text = text
+      if (!this.#surface) {
+        const root = this.attachShadow({ mode: 'open' })
+        const box = host.natives.createElement('div')
+        root.append(box)
+        this.#surface = makeSurface(root, box, {
+          ...host,
+          answer: (answer, surface) =>
+            answer.action === 'load_text' ? void this.draw(true) : host.answer(answer, surface),
+        })
+      }
+      this.#surface.draw(view)
+    } catch {
+      // It was told where it happened; what was there stays.
     }
-    this.#surface.draw(view)
   }
 }

@@ -6,250 +6,165 @@ export type Make = (name: string) => HTMLElement
 /** Nothing else becomes an href. */
 const SAFE_HREF = /^(https|mailto|tel):/i
 
-type Child = Node | string | undefined | null | false
+type Child = Node | string | undefined | null | false | 0
 
-/** Renders trees of one shadow root; ids are unique within a layer. */
-export class Renderer {
-  readonly #make: Make
-  #layer = ''
-  #ids = 0
+/** Elements with one space between two. */
+const spaced = (elements: Child[]): Child[] =>
+  elements.filter(Boolean).flatMap((element, index) => (index ? [' ', element] : [element]))
 
-  constructor(make: Make) {
-    this.#make = make
-  }
+/** Makes what is drawn of a node; ids count within one layer. */
+function writer(make: Make, layer: string) {
+  let ids = 0
+  const nextId = () => `k-${layer}-${++ids}`
 
-  layer(tree: ViewTree): HTMLElement {
-    this.#layer = tree.layer
-    this.#ids = 0
-    const title = this.#id()
-    return this.#element(
-      'section',
-      {
-        class: 'layer',
-        part: tree.layer,
-        'data-layer': tree.layer,
-        lang: tree.lang,
-        dir: tree.dir,
-        'aria-labelledby': title,
-      },
-      this.#element('h2', { id: title }, tree.title),
-      ...this.#all(tree.children, 3),
-    )
-  }
-
-  /** One node outside a layer, such as a clause. */
-  node(node: ViewNode): HTMLElement | undefined {
-    return this.#node(node, 4)
-  }
-
-  #id() {
-    return `k-${this.#layer}-${++this.#ids}`
-  }
-
-  #element(
+  const element = (
     name: string,
-    attributes: Record<string, string | false | null | undefined>,
-    ...children: Child[]
-  ): HTMLElement {
-    const element = this.#make(name)
-    for (const [key, value] of Object.entries(attributes))
-      if (value !== undefined && value !== false && value !== null) element.setAttribute(key, value)
-    element.append(...children.filter((child): child is Node | string => Boolean(child)))
-    return element
+    attributes: Record<string, unknown>,
+    children: Child[] = [],
+  ): HTMLElement => {
+    const made = make(name)
+    for (const key in attributes) {
+      const value = attributes[key]
+      if (value) made.setAttribute(key, value as string)
+    }
+    for (const child of children) if (child) made.append(child)
+    return made
   }
+  /** An element of one class with a text. */
+  const piece = (name: string, type: string, text: string | undefined) =>
+    text && element(name, { class: type }, [text])
 
-  #all(nodes: ViewNode[] | undefined, heading: number) {
-    return (nodes ?? []).map((node) => this.#node(node, heading))
-  }
+  const label = (node: ViewNode) => piece('b', 'label', node.label)
 
-  /** Elements with one space between two. */
-  #spaced(elements: Child[]): Child[] {
-    return elements
-      .filter(Boolean)
-      .flatMap((element, index) => (index ? [' ', element] : [element]))
-  }
-
-  #refs(name: string, { clauses }: ViewNode) {
-    return clauses?.length
-      ? this.#element(
-          name,
-          { class: 'refs' },
-          ...this.#spaced(
-            clauses.map(({ id, label }) =>
-              this.#element('button', { type: 'button', class: 'ref', 'data-clause': id }, label),
-            ),
-          ),
+  const words = ({ text, lang, href, rel }: ViewNode, id?: string) => {
+    if (!text) return
+    const outside = /^https:/i.test(href ?? '')
+    return SAFE_HREF.test(href ?? '')
+      ? element(
+          'a',
+          {
+            href,
+            'data-rel': rel,
+            target: outside && '_blank',
+            rel: outside && 'noopener noreferrer',
+          },
+          [text],
         )
-      : undefined
-  }
-
-  #label({ label }: ViewNode) {
-    return label && this.#element('b', { class: 'label' }, label)
-  }
-
-  #words({ text, lang }: ViewNode, id?: string) {
-    return text && this.#element('span', { class: 'words', id, lang }, text)
+      : element('span', { class: 'words', id, lang }, [text])
   }
 
   /** Everything of INLINE after label and text. */
-  #rest(node: ViewNode): Child[] {
-    return [
-      ...(node.marks ?? []).map((mark) => this.#element('small', { class: 'mark' }, mark)),
-      node.note && this.#element('span', { class: 'note' }, node.note),
-      this.#refs('span', node),
-    ]
-  }
-
-  #inline(node: ViewNode) {
-    return this.#spaced([this.#label(node), this.#words(node), ...this.#rest(node)])
-  }
-
-  #head(inline: Child[]) {
-    return inline.length > 0 && this.#element('p', { class: 'head' }, ...inline)
-  }
-
-  #body(node: ViewNode, heading: number) {
-    return (
-      node.children?.length &&
-      this.#element('div', { class: 'body' }, ...this.#all(node.children, heading))
+  const rest = ({ marks = [], note, clauses = [] }: ViewNode): Child[] => {
+    const refs = clauses.map((clause) =>
+      element('button', { type: 'button', class: 'ref', 'data-clause': clause.id }, [clause.label]),
     )
+    return [
+      ...marks.map((mark) => piece('small', 'mark', mark)),
+      piece('span', 'note', note),
+      refs.length && element('span', { class: 'refs' }, spaced(refs)),
+    ]
   }
 
-  #node(node: ViewNode, heading: number): HTMLElement | undefined {
-    const { kind, id, text } = node
-    const own = { class: kind, 'data-tone': node.tone }
-    const headAndBody = () => [
-      this.#head(this.#inline(node)),
-      this.#body(node, heading) || undefined,
-    ]
+  const inline = (node: ViewNode) => spaced([label(node), words(node), ...rest(node)])
+  const head = (pieces: Child[]) => pieces.length && element('p', { class: 'head' }, pieces)
+  const all = (nodes: ViewNode[] = [], heading: number): Child[] =>
+    nodes.map((node) => one(node, heading))
+
+  function one(node: ViewNode, heading: number): HTMLElement | undefined {
+    const { kind, id, text, locked, scope, children } = node
+    const own = { class: kind, 'data-tone': node.tone, 'data-id': id }
+    const inside = () => all(children, heading)
+    const body = () => children?.length && element('div', { class: 'body' }, inside())
+    const block = (name: string) =>
+      element(name, { ...own, 'data-locked': locked }, [head(inline(node)), body()])
+    const paragraph = (name: string) => element(name, own, inline(node))
+
     switch (kind) {
       case 'section': {
-        if (!node.title)
-          return this.#element(
-            'div',
-            { ...own, 'data-id': id },
-            ...this.#all(node.children, heading),
-          )
-        const title = this.#id()
-        return this.#element(
-          'section',
-          { ...own, 'data-id': id, 'aria-labelledby': title },
-          this.#element('h' + heading, { id: title }, node.title),
-          ...this.#all(node.children, Math.min(heading + 1, 6)),
-        )
+        if (!node.title) return element('div', own, inside())
+        const title = nextId()
+        return element('section', { ...own, 'aria-labelledby': title }, [
+          element('h' + heading, { id: title }, [node.title]),
+          ...all(children, Math.min(heading + 1, 6)),
+        ])
       }
-      case 'text':
-        return this.#element('p', own, ...this.#inline(node))
       case 'line': {
-        if (!node.children?.length)
-          return this.#element('p', { ...own, 'data-id': id }, ...this.#inline(node))
-        const labels = (node.clauses ?? []).map(({ label }) => label)
-        const nums =
-          labels.length > 0 &&
-          this.#element(
-            'small',
-            { class: 'nums' },
-            labels.slice(0, 3).join(', ') + (labels.length > 3 ? ' …' : ''),
-          )
-        return this.#element(
-          'details',
-          { ...own, 'data-id': id },
-          this.#element(
-            'summary',
-            {},
-            ...this.#spaced([this.#label(node), this.#words(node), nums]),
-          ),
-          this.#element(
-            'div',
-            { class: 'body' },
-            this.#refs('p', node),
-            ...this.#all(node.children, heading),
-          ),
-        )
+        if (!children?.length) return paragraph('p')
+        const labels = (node.clauses ?? []).map((clause) => clause.label)
+        const nums = labels.slice(0, 3).join(', ') + (labels.length > 3 ? ' …' : '')
+        return element('details', own, [
+          element('summary', {}, spaced([label(node), words(node), piece('small', 'nums', nums)])),
+          body(),
+        ])
       }
-      case 'list':
-        return this.#element('ul', own, ...this.#all(node.children, heading))
-      case 'item':
-        return this.#element('li', own, ...headAndBody())
-      case 'quote':
-        return this.#element('blockquote', { ...own, lang: node.lang }, ...headAndBody())
-      case 'link': {
-        const href = node.href ?? ''
-        const https = /^https:/i.test(href)
-        const link = SAFE_HREF.test(href)
-          ? this.#element(
-              'a',
-              {
-                href,
-                'data-rel': node.rel,
-                target: https && '_blank',
-                rel: https && 'noopener noreferrer',
-              },
-              text ?? '',
-            )
-          : this.#words(node)
-        return this.#element('p', own, ...this.#spaced([link, ...this.#rest(node)]))
-      }
-      case 'button':
-        return this.#button(node)
       case 'switch': {
-        const about = text ? this.#id() : undefined
-        const input = this.#element('input', {
+        const about = text ? nextId() : undefined
+        const input = element('input', {
           type: 'checkbox',
-          role: node.scope !== 'category' && node.scope !== 'form' && 'switch',
+          role: scope !== 'category' && scope !== 'form' && 'switch',
           part: 'switch',
-          'data-scope': node.scope,
+          'data-scope': scope,
           'data-id': id,
           'aria-describedby': about,
-          checked: node.locked && '',
-          disabled: node.locked && '',
+          checked: locked && 'checked',
+          disabled: locked && 'disabled',
         })
-        return this.#element(
-          'div',
-          own,
-          this.#element('label', { class: 'head' }, ...this.#spaced([input, this.#label(node)])),
-          this.#head(this.#spaced([this.#words(node, about), ...this.#rest(node)])),
-          this.#body(node, heading) || undefined,
-        )
+        return element('div', { ...own, 'data-id': null }, [
+          element('label', { class: 'head' }, spaced([input, label(node)])),
+          head(spaced([words(node, about), ...rest(node)])),
+          body(),
+        ])
       }
-      case 'row':
-        return this.#element(
-          'div',
-          { ...own, 'data-id': id, 'data-locked': node.locked && 'true' },
-          ...headAndBody(),
-        )
-      case 'actions':
-        return this.#element('div', { ...own, role: 'group' }, ...this.#all(node.children, heading))
+      case 'text':
+      case 'link':
+        return paragraph('p')
       case 'clause':
-        return this.#element(
-          node.level === 1 || node.level === 2 ? 'h' + heading : 'p',
-          { ...own, 'data-id': id },
-          ...this.#inline(node),
-        )
+        return paragraph(node.level === 1 || node.level === 2 ? 'h' + heading : 'p')
+      case 'list':
+        return element('ul', own, inside())
+      case 'actions':
+        return element('div', { ...own, role: 'group' }, inside())
+      case 'item':
+        return block('li')
+      case 'quote':
+        return block('blockquote')
+      case 'row':
       case 'finding':
-        return this.#element('div', { ...own, 'data-id': id }, ...headAndBody())
-      case 'close':
-        return this.#element(
-          'button',
-          { type: 'button', class: 'close', 'data-action': 'close', 'aria-label': text },
-          this.#element('span', { 'aria-hidden': 'true' }, '×'),
+        return block('div')
+      case 'button':
+        return element(
+          kind,
+          {
+            type: kind,
+            part: node.part,
+            'data-action': node.action,
+            'data-target': node.target,
+            'data-weight': node.weight,
+          },
+          [text],
         )
-      default:
-        return undefined
+      case 'close':
+        return element(
+          'button',
+          { type: 'button', class: kind, 'data-action': kind, 'aria-label': text },
+          [element('span', { 'aria-hidden': 'true' }, ['×'])],
+        )
     }
   }
-
-  #button({ part, action, target, weight, text }: ViewNode) {
-    return this.#element(
-      'button',
-      {
-        type: 'button',
-        part,
-        'data-action': action,
-        'data-target': target,
-        'data-weight': weight,
-      },
-      text ?? '',
-    )
-  }
+  return { nextId, element, all, one }
 }
+
+/** A whole layer. */
+export function renderLayer(make: Make, tree: ViewTree): HTMLElement {
+  const { layer, lang, dir, title, children } = tree
+  const { nextId, element, all } = writer(make, layer)
+  const id = nextId()
+  return element(
+    'section',
+    { class: 'layer', part: layer, 'data-layer': layer, lang, dir, 'aria-labelledby': id },
+    [element('h2', { id }, [title]), ...all(children, 3)],
+  )
+}
+
+/** One node outside a layer, such as a clause. */
+export const renderNode = (make: Make, node: ViewNode) => writer(make, '').one(node, 4)

@@ -5,7 +5,7 @@ import type { Natives } from '../gate/link.ts'
 import { style } from '../styles/sheet.ts'
 import type { Doubt } from './guard.ts'
 import { doubt } from './guard.ts'
-import { Renderer } from './render.ts'
+import { renderLayer, renderNode } from './render.ts'
 
 /** Something pressed. */
 export interface Answer {
@@ -29,152 +29,115 @@ export interface SurfaceHost {
   move(scope: string, id: string, on: boolean, trusted: boolean): Drafting | null
 }
 
-export class Surface {
-  readonly root: ShadowRoot
-  view: View | null = null
-  readonly #box: HTMLElement
-  readonly #host: SurfaceHost
-  readonly #renderer: Renderer
-  #drafting: Drafting | null = null
-  #shownAt: number | null = null
-  /** What stands in the layer beside the tree: opened clauses. */
-  #added = new WeakSet<Node>()
-  #opened = new WeakMap<Element, Element>()
-
-  /** @param box element of `root` the layer goes into */
-  constructor(root: ShadowRoot, box: HTMLElement, host: SurfaceHost) {
-    this.root = root
-    this.#box = box
-    this.#host = host
-    this.#renderer = new Renderer((name) => host.natives.createElement(name))
-    style(root, host.nonce)
-    box.addEventListener('click', this.#onClick)
-    box.addEventListener('change', this.#onChange)
-  }
-
+export interface Surface {
   /** Draws a view, or the same one again; the control in focus keeps it. */
-  draw(view: View, drafting: Drafting | null = null) {
-    const again = view.sha256 === this.view?.sha256
-    const focused = this.root.activeElement
-    const layer = this.#renderer.layer(view.tree)
-    this.view = view
-    this.#drafting = drafting
-    this.#box.replaceChildren(layer)
-    for (const ref of this.#box.querySelectorAll('.ref')) ref.setAttribute('aria-expanded', 'false')
-    this.position(drafting)
-    if (!again) {
-      this.#shownAt = null
-      this.#box.scrollTop = 0
-      requestAnimationFrame(() => (this.#shownAt ??= performance.now()))
-    }
-    if (focused && !focused.isConnected) this.#like(focused)?.focus()
-  }
+  draw(view: View, drafting?: Drafting | null): void
+  clear(): void
+}
 
-  clear() {
-    this.view = null
-    this.#drafting = null
-    this.#shownAt = null
-    this.#box.replaceChildren()
-  }
+const switchOf = ({ dataset }: HTMLElement) => `${dataset['scope']}:${dataset['id']}`
+
+/** @param box element of `root` the layer goes into */
+export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHost): Surface {
+  const make = (name: string) => host.natives.createElement(name)
+  let shown: View | null = null
+  let drafting: Drafting | null = null
+  let shownAt: number | null = null
+  /** What stands in the layer beside the tree: opened clauses, by the button that opened them. */
+  const opened = new Map<Element, Element>()
+
+  const controls = (selector: string) => box.querySelectorAll<HTMLInputElement>(selector)
 
   /** Puts every switch where the draft has it. */
-  position(drafting: Drafting | null) {
-    this.#drafting = drafting
-    for (const input of this.#switches()) {
-      const position = drafting?.switches[`${input.dataset['scope']}:${input.dataset['id']}`]
-      if (input.disabled || !position) continue
-      input.checked = position === 'on'
-      input.indeterminate = position === 'mixed'
+  const position = () => {
+    for (const input of controls('input')) {
+      const at = drafting?.switches[switchOf(input)]
+      if (input.disabled || !at) continue
+      input.checked = at === 'on'
+      input.indeterminate = at === 'mixed'
     }
   }
 
-  #switches() {
-    return this.#box.querySelectorAll<HTMLInputElement>('input')
-  }
-
-  /** The control of the new layer that does what `old` did, else the dialog. */
-  #like(old: Element): HTMLElement | null {
-    const { action, target, scope, id } = (old as HTMLElement).dataset
-    for (const control of this.#box.querySelectorAll<HTMLElement>('button, input')) {
-      const data = control.dataset
-      if (
-        data['action'] === action &&
-        data['target'] === target &&
-        data['scope'] === scope &&
-        data['id'] === id
-      )
-        return control
-    }
-    return this.#box.closest('dialog')
-  }
-
-  #textOf(node: Node): string {
-    if (this.#added.has(node)) return ''
+  const textOf = (node: Node, without: Set<Node>): string => {
+    if (without.has(node)) return ''
     if (node.nodeType === 3) return (node as Text).data
-    return Array.from(node.childNodes, (child) => this.#textOf(child)).join('')
+    return Array.from(node.childNodes, (child) => textOf(child, without)).join('')
   }
 
   /** Whether the layer says what the engine drew and its switches stand where the draft has them. */
-  #isLegible(view: View) {
-    const layer = this.#box.firstElementChild
-    if (!layer || this.#textOf(this.#renderer.layer(view.tree)) !== this.#textOf(layer))
-      return false
-    const positions = this.#drafting?.switches ?? {}
-    for (const { dataset, checked, disabled } of this.#switches()) {
-      const position = positions[`${dataset['scope']}:${dataset['id']}`]
-      if (!disabled && position && (position === 'on') !== checked) return false
+  const isLegible = (view: View) => {
+    const added = new Set<Node>(opened.values())
+    if (textOf(renderLayer(make, view.tree), added) !== textOf(box, added)) return false
+    for (const input of controls('input')) {
+      const at = drafting?.switches[switchOf(input)]
+      if (!input.disabled && at && (at === 'on') !== input.checked) return false
     }
     return true
   }
 
-  readonly #onClick = (event: Event) => {
-    const button = (event.target as Element).closest('button')
-    const { view } = this
-    if (!button || !view) return
-    const { action, target, clause } = button.dataset
-    if (clause) void this.#toggle(button, clause, view.tree.lang)
-    if (!action) return
-    this.#host.answer(
-      {
-        action,
-        target: target ?? '',
-        doubt: () =>
-          doubt(
-            event,
-            button,
-            this.#shownAt,
-            this.#isLegible(view),
-            this.#host.natives.elementFromPoint,
-          ),
-        trusted: event.isTrusted,
-        view,
-      },
-      this,
-    )
-  }
-
-  readonly #onChange = (event: Event) => {
-    const input = event.target as HTMLInputElement
-    const { scope, id } = input.dataset
-    if (!scope || !id) return
-    this.position(this.#host.move(scope, id, input.checked, event.isTrusted) ?? this.#drafting)
-  }
-
   /** Opens a clause under its line, or closes it. */
-  async #toggle(button: HTMLElement, id: string, lang: string) {
-    const opened = this.#opened.get(button)
-    button.setAttribute('aria-expanded', String(!opened))
-    if (opened) {
-      opened.remove()
-      this.#opened.delete(button)
+  const toggle = async (button: HTMLElement, id: string, lang: string) => {
+    const old = opened.get(button)
+    button.setAttribute('aria-expanded', String(!old))
+    if (old) {
+      old.remove()
+      opened.delete(button)
       return
     }
-    const box = this.#host.natives.createElement('div')
-    box.className = 'said'
-    this.#added.add(box)
-    this.#opened.set(button, box)
-    button.closest('p, h3, h4, h5, h6')?.after(box)
-    const clause = this.#renderer.node(await this.#host.clause(id, lang))
-    if (clause) box.append(clause)
+    const said = make('div')
+    said.className = 'said'
+    opened.set(button, said)
+    button.closest('p, h3, h4, h5, h6')!.after(said)
+    const clause = renderNode(make, await host.clause(id, lang))
+    if (clause) said.append(clause)
   }
+
+  const surface: Surface = {
+    draw(view, positions = null) {
+      const again = view.sha256 === shown?.sha256
+      const focused = root.activeElement as HTMLElement | null
+      shown = view
+      drafting = positions
+      opened.clear()
+      box.replaceChildren(renderLayer(make, view.tree))
+      for (const ref of controls('.ref')) ref.setAttribute('aria-expanded', 'false')
+      position()
+      if (!again) {
+        shownAt = null
+        box.scrollTop = 0
+        requestAnimationFrame(() => (shownAt ??= performance.now()))
+      }
+      if (focused && !focused.isConnected) {
+        const same = JSON.stringify(focused.dataset)
+        const like = Array.from(controls('button, input')).find(
+          ({ dataset }) => JSON.stringify(dataset) === same,
+        )
+        ;(like ?? box.closest('dialog'))?.focus()
+      }
+    },
+    clear() {
+      shown = drafting = null
+      box.replaceChildren()
+    },
+  }
+
+  style(root, host.nonce)
+  box.addEventListener('click', (event) => {
+    const button = (event.target as Element).closest('button')
+    const view = shown
+    if (!button || !view) return
+    const { action, target = '', clause } = button.dataset
+    if (clause) void toggle(button, clause, view.tree.lang)
+    if (!action) return
+    const why = () => doubt(event, button, shownAt, isLegible(view), host.natives.elementFromPoint)
+    host.answer({ action, target, doubt: why, trusted: event.isTrusted, view }, surface)
+  })
+  box.addEventListener('change', ({ target, isTrusted }) => {
+    const input = target as HTMLInputElement
+    const { scope, id } = input.dataset
+    if (!scope || !id) return
+    drafting = host.move(scope, id, input.checked, isTrusted) ?? drafting
+    position()
+  })
+  return surface
 }

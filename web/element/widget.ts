@@ -1,7 +1,7 @@
 // <kelisim-widget>: the dialog all layers open in, the handle to come back, and the voice for screen readers.
 import type { Drafting, View } from '../engine/types.ts'
-import type { SurfaceHost } from './surface.ts'
-import { Surface } from './surface.ts'
+import type { Surface, SurfaceHost } from './surface.ts'
+import { makeSurface } from './surface.ts'
 
 export interface WidgetHost extends SurfaceHost {
   /** The handle was pressed. */
@@ -24,7 +24,7 @@ export interface WidgetHost extends SurfaceHost {
  */
 export class KelisimWidgetElement extends HTMLElement {
   readonly #root = this.attachShadow({ mode: 'open' })
-  #surface!: Surface
+  surface!: Surface
   #dialog!: HTMLDialogElement
   #handle!: HTMLButtonElement
   #search!: HTMLInputElement
@@ -34,83 +34,73 @@ export class KelisimWidgetElement extends HTMLElement {
 
   /** @param side where the handle floats */
   start(host: WidgetHost, side: string) {
-    const make = (name: string, part: string, className: string) => {
-      const element = host.natives.createElement(name)
-      if (part) element.setAttribute('part', part)
+    const make = <T extends HTMLElement>(name: string, to: Node, className: string) => {
+      const element = host.natives.createElement(name) as T
       element.className = className
-      this.#root.append(element)
+      to.appendChild(element)
       return element
     }
-    this.#live = make('div', '', 'live')
+    this.#live = make('div', this.#root, 'live')
     this.#live.setAttribute('role', 'status')
-    this.#dialog = make('dialog', 'dialog', '') as HTMLDialogElement
-    this.#dialog.tabIndex = -1
-    this.#handle = make('button', 'handle', 'handle ' + side) as HTMLButtonElement
-    this.#handle.type = 'button'
-    this.#handle.hidden = true
-    this.#handle.setAttribute('aria-haspopup', 'dialog')
-    this.#search = host.natives.createElement('input') as HTMLInputElement
-    this.#search.type = 'search'
-    this.#search.hidden = true
-    const box = host.natives.createElement('div')
-    this.#dialog.append(this.#search, box)
-    this.#surface = new Surface(this.#root, box, host)
-    this.#search.addEventListener('change', () => host.search(this.#search.value))
-    this.#handle.addEventListener('click', () => host.back())
-    this.#dialog.addEventListener('cancel', (event) => {
+
+    const dialog = (this.#dialog = make<HTMLDialogElement>('dialog', this.#root, ''))
+    dialog.setAttribute('part', 'dialog')
+    dialog.tabIndex = -1
+    dialog.addEventListener('cancel', (event) => {
       event.preventDefault()
       host.dismiss()
     })
     // Browsers close a dialog by themselves when Escape is pressed twice.
-    this.#dialog.addEventListener('close', () => {
-      if (this.#modal) host.dismiss()
+    dialog.addEventListener('close', () => this.#modal && host.dismiss())
+    dialog.addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape' && !this.#modal) host.dismiss()
     })
-    this.#dialog.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && !this.#modal) host.dismiss()
-    })
+
+    const search = (this.#search = make<HTMLInputElement>('input', dialog, ''))
+    search.type = 'search'
+    search.addEventListener('change', () => host.search(search.value))
+    this.surface = makeSurface(this.#root, make('div', dialog, 'box'), host)
+
+    const handle = (this.#handle = make<HTMLButtonElement>('button', this.#root, 'handle ' + side))
+    handle.type = 'button'
+    handle.hidden = true
+    handle.setAttribute('part', 'handle')
+    handle.setAttribute('aria-haspopup', 'dialog')
+    handle.addEventListener('click', () => host.back())
   }
 
-  get surface() {
-    return this.#surface
-  }
-
-  /** Name of the handle; "" hides it for good. */
+  /** The language's name of the handle. */
   set handleName(name: string) {
-    this.#handle.ariaLabel = name
     this.#handle.title = name
+    this.#handle.setAttribute('aria-label', name)
   }
 
-  /** Offers the search of the full text; `open` takes it away again. */
-  search(name: string, query: string) {
-    this.#search.hidden = false
-    this.#search.ariaLabel = this.#search.placeholder = name
-    this.#search.value = query
-  }
-
-  /** Shows a layer. */
-  open(view: View, drafting: Drafting | null) {
+  /** Shows a layer, with the search box if that has a name. */
+  open(view: View, drafting: Drafting | null, searchName = '', query = '') {
     const { layer, lang, modal } = view.tree
-    const active = this.#activeElement()
-    this.#search.hidden = true
-    this.dataset['layer'] = layer
-    this.#dialog.dataset['layer'] = layer
-    this.#dialog.className = modal ? 'modal' : ''
-    this.#dialog.lang = lang
-    this.#surface.draw(view, drafting)
-    const [title, about] = this.#dialog.querySelectorAll('h2, .text')
-    this.#dialog.setAttribute('aria-labelledby', title!.id)
-    if (about) {
-      about.id ||= 'k-about'
-      this.#dialog.setAttribute('aria-describedby', about.id)
-    }
+    const dialog = this.#dialog
+    let active = document.activeElement
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
+    this.dataset['layer'] = dialog.dataset['layer'] = layer
+    dialog.className = modal ? 'modal' : ''
+    dialog.lang = lang
+    this.#search.hidden = !searchName
+    this.#search.placeholder = searchName
+    this.#search.setAttribute('aria-label', searchName)
+    this.#search.value = query
+    this.surface.draw(view, drafting)
+    const [title, about] = dialog.querySelectorAll('h2, .text')
+    dialog.setAttribute('aria-labelledby', title!.id)
+    if (about) about.id = 'k-about'
+    dialog.setAttribute('aria-describedby', 'k-about')
     if (modal && !this.#modal) {
-      if (!this.#dialog.contains(active)) this.#opener = active
-      this.#dialog.removeAttribute('open')
-      this.#dialog.showModal?.()
-      this.#dialog.focus()
+      if (!dialog.contains(active)) this.#opener = active as HTMLElement | null
+      dialog.removeAttribute('open')
+      dialog.showModal?.()
+      dialog.focus()
     }
-    if (!modal && this.#modal) this.#leave()
-    this.#dialog.setAttribute('open', '')
+    if (!modal) this.#leave()
+    dialog.setAttribute('open', '')
     this.#modal = modal
     this.#handle.hidden = true
   }
@@ -119,26 +109,21 @@ export class KelisimWidgetElement extends HTMLElement {
   close(handle: boolean) {
     delete this.dataset['layer']
     this.#handle.hidden = !handle
-    if (this.#modal) this.#leave()
+    this.#leave()
     this.#dialog.removeAttribute('open')
-    this.#surface.clear()
+    this.surface.clear()
   }
 
   announce(text: string) {
     this.#live.textContent = text
   }
 
+  /** The modal dialog ends; the focus goes back to where it came from. */
   #leave() {
+    if (!this.#modal) return
     this.#modal = false
     this.#dialog.close?.()
-    const opener = this.#opener
+    this.#opener?.focus()
     this.#opener = null
-    opener?.focus()
-  }
-
-  #activeElement() {
-    let active = document.activeElement
-    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
-    return active as HTMLElement | null
   }
 }

@@ -27,6 +27,7 @@ export class KelisimError extends Error implements ErrorEntry {
 
 /** Whatever was thrown, as a KelisimError; `code` names what failed where the error does not say. */
 export function toKelisimError(error: unknown, code: string): KelisimError {
-  if (error instanceof KelisimError) return error
+  // Not instanceof: shell and keep are two files, each with this class.
+  if ((error as KelisimError | null)?.name === 'KelisimError') return error as KelisimError
   return new KelisimError(code, error instanceof Error ? error.message : String(error))
 }

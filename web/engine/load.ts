@@ -1,6 +1,6 @@
 // Brings the engine up: WebAssembly as it streams in, else from its bytes, else the same engine as plain JavaScript; else it says so.
-import type { EngineHandle } from './engine.ts'
-import { Engine } from './engine.ts'
+import type { Engine, EngineHandle } from './engine.ts'
+import { wrapEngine } from './engine.ts'
 import { KelisimError } from './error.ts'
 
 /** What Emscripten's factory takes of us (cmake/wasm-engine.cmake names the same members). */
@@ -71,14 +71,14 @@ export async function loadEngine(host: LoadHost): Promise<Engine> {
   const reasons: unknown[] = []
   if (host.wasm)
     try {
-      return new Engine(new (await loadWasm(host, host.wasm)).Engine())
+      return wrapEngine(new (await loadWasm(host, host.wasm)).Engine())
     } catch (error) {
       reasons.push(error)
     }
   try {
     const { default: factory } = await host.load(host.base + 'kelisim-engine.plain.js')
     const module = await factory({ locateFile: (name) => host.base + name })
-    return new Engine(new module.Engine())
+    return wrapEngine(new module.Engine())
   } catch (error) {
     reasons.push(error)
   }

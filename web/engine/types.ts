@@ -57,6 +57,23 @@ export interface ViewTree {
   children: ViewNode[]
 }
 
+export interface ViewInput {
+  layer: Layer
+  lang: string
+  now_ms: number
+  /** Layer hold. */
+  service?: string
+  /** Layer form. */
+  form?: string
+  /** Layer receipts: bodies, newest first. */
+  receipts?: Json[]
+  /** Layer policy: with the verbatim text, and of it only the clauses that contain `query`. */
+  text?: boolean
+  query?: string
+  /** As HTML text too. */
+  html?: boolean
+}
+
 /** A tree and the hash a receipt of it carries. */
 export interface View {
   tree: ViewTree

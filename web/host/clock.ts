@@ -6,6 +6,8 @@ export interface Clock {
   setTimeout(callback: () => void, ms: number): unknown
   /** After the next paint; in a hidden page, which paints nothing, soon. */
   afterPaint(callback: () => void): void
+  /** When nothing else is to be done. */
+  idle(callback: () => void): void
 }
 
 /** The longest a timer can be set for. */
@@ -17,6 +19,10 @@ export const browserClock = (setTimeout: Clock['setTimeout']): Clock => ({
   afterPaint(callback) {
     if (document.hidden) setTimeout(callback, 0)
     else requestAnimationFrame(() => setTimeout(callback, 0))
+  },
+  idle(callback) {
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(callback)
+    else setTimeout(callback, 500)
   },
 })
 

@@ -49,7 +49,6 @@ export type Write = {
 /** One place rows can be in. Every method rejects when the place fails. */
 export interface Place {
   all<T extends Table>(table: T): Promise<Tables[T][]>
-  get<T extends Table>(table: T, id: string): Promise<Tables[T] | undefined>
   /** All or nothing. */
   write(writes: Write[]): Promise<void>
   /** Reads a row and writes what `change` makes of it in one step that nobody else gets between; undefined leaves it. */
@@ -102,7 +101,6 @@ export async function openDatabase(
   }
   return {
     all: async (table) => answerOf((await begin(table, 'readonly')).objectStore(table).getAll()),
-    get: async (table, id) => answerOf((await begin(table, 'readonly')).objectStore(table).get(id)),
     async write(writes) {
       const transaction = await begin(tables, 'readwrite')
       const end = endOf(transaction)
@@ -160,7 +158,6 @@ function objectPlace(held: Held, save: (held: Held) => void): Place {
   }
   return {
     all: async (table) => Object.values(held[table]),
-    get: async (table, id) => held[table][id],
     write: async (writes) => change(writes),
     swap: async (id, make) => {
       const row = make(held.keys[id] as CopyRow | undefined)
@@ -198,65 +195,64 @@ export function textPlace(text: {
     })
   return {
     all: (table) => fresh().all(table),
-    get: (table, id) => fresh().get(table, id),
     write: (writes) => fresh().write(writes),
     swap: (id, change) => fresh().swap(id, change),
   }
 }
 
 /** Several places as one: a write goes to the first that takes it, a read sees all of them. */
-export class Storage {
-  readonly #places: Place[]
-  readonly #failed: (error: unknown) => void
+export interface Storage {
+  /** Rows of all places. */
+  all<T extends Table>(table: T): Promise<Tables[T][]>
+  get<T extends Table>(table: T, id: string): Promise<Tables[T] | undefined>
+  /** @returns true if what was written outlives the page */
+  write(writes: Write[]): Promise<boolean>
+  /** Place.swap in the first place that can. */
+  swap(id: string, change: (row: CopyRow | undefined) => CopyRow | undefined): Promise<boolean>
+}
 
-  /** @param failed told when a place did not take a write; the next one is tried */
-  constructor(places: Place[], failed: (error: unknown) => void) {
-    this.#places = places
-    this.#failed = failed
-  }
-
-  /** Rows of all places; the later place wins, for it has only what an earlier one refused. */
-  async all<T extends Table>(table: T): Promise<Tables[T][]> {
-    const rows = new Map<string, Tables[T]>()
-    for (const place of this.#places)
+/**
+ * @param places the last one is memory
+ * @param failed told when a place did not take a write; the next one is tried
+ */
+export function makeStorage(places: Place[], failed: (error: unknown) => void): Storage {
+  const all: Storage['all'] = async (table) => {
+    const rows = new Map<string, Tables[typeof table]>()
+    // The later place wins, for it has only what an earlier one refused.
+    for (const place of places)
       for (const row of await place.all(table).catch(() => [])) rows.set(row.id, row)
     return [...rows.values()]
   }
-
-  async get<T extends Table>(table: T, id: string): Promise<Tables[T] | undefined> {
-    let found: Tables[T] | undefined
-    for (const place of this.#places)
-      found = (await place.get(table, id).catch(() => undefined)) ?? found
-    return found
-  }
-
-  /** @returns true if what was written outlives the page */
-  async write(writes: Write[]): Promise<boolean> {
-    const last = this.#places.length - 1
-    for (const [index, place] of this.#places.entries())
-      try {
-        await place.write(writes)
-        // What a later place kept of these rows is old now.
-        const gone = writes.map(
-          (write) =>
-            ({ table: write.table, delete: 'row' in write ? write.row.id : write.delete }) as Write,
-        )
-        for (const later of this.#places.slice(index + 1)) await later.write(gone).catch(() => {})
-        return index < last
-      } catch (error) {
-        this.#failed(error)
-      }
-    return false
-  }
-
-  /** In the first place that can. */
-  async swap(id: string, change: (row: CopyRow | undefined) => CopyRow | undefined) {
-    for (const place of this.#places)
-      try {
-        return await place.swap(id, change)
-      } catch {
-        // the next one
-      }
-    return false
+  return {
+    all,
+    get: async (table, id) => (await all(table)).find((row) => row.id === id),
+    async write(writes) {
+      for (const [index, place] of places.entries())
+        try {
+          await place.write(writes)
+          // What a later place kept of these rows is old now.
+          const gone = writes.map(
+            (write) =>
+              ({
+                table: write.table,
+                delete: 'row' in write ? write.row.id : write.delete,
+              }) as Write,
+          )
+          for (const later of places.slice(index + 1)) await later.write(gone).catch(() => {})
+          return index < places.length - 1
+        } catch (error) {
+          failed(error)
+        }
+      return false
+    },
+    async swap(id, change) {
+      for (const place of places)
+        try {
+          return await place.swap(id, change)
+        } catch {
+          // the next one
+        }
+      return false
+    },
   }
 }

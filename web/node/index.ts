@@ -1,7 +1,8 @@
 // The engine without a browser: check policies, decide, render, make and verify receipts. `import { loadEngine } from 'kelisim'`.
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { Engine } from '../engine/engine.ts'
+import type { Engine } from '../engine/engine.ts'
+import { wrapEngine } from '../engine/engine.ts'
 import { KelisimError, toKelisimError } from '../engine/error.ts'
 import type { EngineFactory } from '../engine/load.ts'
 import type {
@@ -124,18 +125,18 @@ export class Kelisim {
 
   /** Takes a stored state (`kelisim-state-1`), or null for a person who has not decided. */
   restore(state: Json, now_ms = Date.now()): PublicState {
-    return this.engine.restore(state, now_ms)
+    return this.engine.restore({ state, now_ms })
   }
 
   state(now_ms = Date.now()): PublicState {
-    return this.engine.state(now_ms)
+    return this.engine.state({ now_ms })
   }
 
   snapshot(options: { now_ms?: number; unknown?: 'hold' | 'report' } = {}): {
     snapshot: Snapshot
     cookie: string
   } {
-    return this.engine.snapshot(options.now_ms ?? Date.now(), options.unknown ?? 'hold')
+    return this.engine.snapshot({ now_ms: Date.now(), ...options })
   }
 
   /** Decides about addresses, cookies and storage keys of a page, by the gate's own rule. */
@@ -146,7 +147,7 @@ export class Kelisim {
     unknown?: 'hold' | 'report'
     now_ms?: number
   }): Decision[] {
-    return this.engine.decide({ now_ms: Date.now(), ...options })
+    return this.engine.decide({ now_ms: Date.now(), ...options }).decisions
   }
 
   /** A layer as a tree, with the hash a receipt of it carries. `lang`: kk, ru or en. */
@@ -172,7 +173,7 @@ export class Kelisim {
 
   /**
    * One act. For a person's act the layer it was made on is rendered for its hash; `draft` of save_choices comes from
-   * `engine.startDraft` and `engine.setDraft`.
+   * `engine.draft`.
    */
   act(act: Omit<Act, 'at_ms' | 'source' | 'layer'> & Partial<Act>): Acted {
     const { source = 'person', lang } = act
@@ -210,7 +211,9 @@ export class Kelisim {
       seq: (before?.body.seq ?? 0) + 1,
       prev: before?.sha256 ?? null,
     })
-    const sealed = this.engine.seal(built.signing_input, await sign(built.signing_input))
+    const { signing_input } = built
+    const signature = await sign(signing_input)
+    const sealed = this.engine.seal({ signing_input, signature })
     return {
       receipt_id: built.receipt_id,
       jws: sealed.jws,
@@ -244,7 +247,7 @@ export class Kelisim {
       if (one.ok) sound.push({ index, jws: one.jws })
       else faults.push({ index, receipt_id: '', code: one.code, message: one.message })
     }
-    const chain = this.engine.chain(sound.map(({ jws }) => jws))
+    const chain = this.engine.chain({ receipts: sound.map(({ jws }) => jws) })
     for (const fault of chain.faults) faults.push({ ...fault, index: sound[fault.index]!.index })
     faults.sort((a, b) => a.index - b.index)
     return { ok: faults.length === 0, receipts: chain.receipts, record_id: chain.record_id, faults }
@@ -276,7 +279,7 @@ export async function loadEngine(options: LoadOptions = {}): Promise<Kelisim> {
     const glue = (await import(beside('kelisim-engine.js').href)) as { default: EngineFactory }
     const wasmBinary = wasm instanceof Uint8Array ? wasm : await readFile(wasm)
     const { Engine: Handle } = await glue.default({ wasmBinary })
-    return new Kelisim(new Engine(new Handle()))
+    return new Kelisim(wrapEngine(new Handle()))
   } catch (error) {
     throw new KelisimError(
       'engine_unavailable',

@@ -1,7 +1,8 @@
 // Keys for Node: ES256 with WebCrypto.
 import { webcrypto } from 'node:crypto'
 import type { PublicJwk } from '../engine/types.ts'
-import { base64url, uuid7 } from '../host/crypto.ts'
+import { base64url } from '../host/crypto.ts'
+import { uuid7 } from '../host/uuid.ts'
 
 export interface NodeSigner {
   /** Name of the chain this key signs. */

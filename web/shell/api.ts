@@ -4,9 +4,9 @@ import { KelisimError } from '../engine/error.ts'
 import type { PublicState } from '../engine/types.ts'
 import type { Attached, GateLink } from '../gate/link.ts'
 import type { Clock } from '../host/clock.ts'
+import type { Keep } from '../keep.ts'
 import type { Layers } from './layers.ts'
-import type { Outbox, Sync } from './outbox.ts'
-import type { Receipts } from './receipts.ts'
+import type { Sync } from './outbox.ts'
 import type { Session } from './session.ts'
 
 export interface Kelisim extends Attached {
@@ -20,35 +20,37 @@ export function publicApi(host: {
   clock: Clock
   session: Session
   layers: Layers
-  receipts: Receipts
-  outbox: Outbox
+  keep: () => Promise<Keep>
 }): Kelisim {
-  const { engine, link, clock, session, layers, receipts, outbox } = host
+  const { engine, link, clock, session, layers, keep } = host
 
   const act = async (all: 'refuse_all' | 'withdraw_all', ids?: string[]) => {
     const receipt_id = session.act({
       ...(ids ? { action: 'withdraw_some', ids } : { action: all }),
       source: 'api',
       layer: 'none',
-      lang: layers.lang,
+      lang: layers.lang(),
     })
-    return receipt_id ? receipts.stored(receipt_id) : { receipt_id }
+    return receipt_id ? (await keep()).receipts.stored(receipt_id) : { receipt_id }
   }
+  /** Newest first. */
+  const rows = async () => (await keep()).receipts.all()
   const faces = async () =>
-    (await receipts.all()).map(({ jws }) => JSON.parse(engine.inspect({ jws }).json) as unknown)
+    (await rows()).map(({ jws }) => JSON.parse(engine.inspect({ jws }).json) as unknown)
 
   return {
-    state: () => session.state(),
+    state: session.state,
     allows(x) {
       if (/^\/|:\/\//.test(x)) {
-        const [decision] = engine.decide({
+        const { allow, unknown } = link.config
+        const { decisions } = engine.decide({
           now_ms: clock.now(),
           page: location.href,
-          allow: link.config.allow,
-          unknown: link.config.unknown,
+          allow,
+          unknown,
           items: [{ kind: 'fetch', url: new URL(x, document.baseURI).href }],
         })
-        return decision!.verdict === 'allow'
+        return decisions[0]!.verdict === 'allow'
       }
       const { categories, purposes, services, channels, transfers } = session.state()
       return (
@@ -60,11 +62,11 @@ export function publicApi(host: {
     refuse: (ids) => act('refuse_all', ids),
     withdraw: (ids) => act('withdraw_all', ids),
     open: (layer = 'choices') => layers.open(layer),
-    close: () => layers.close(),
+    close: layers.close,
     receipts: faces,
     async export(format) {
       if (format === 'jws')
-        return (await receipts.all())
+        return (await rows())
           .reverse()
           .map(({ jws }) => jws + '\n')
           .join('')
@@ -72,6 +74,6 @@ export function publicApi(host: {
         return JSON.stringify({ kelisim: 1, receipts: (await faces()).reverse() }, null, 2)
       throw new KelisimError('export_format', `no format "${format}" (jws, json)`)
     },
-    sync: () => outbox.run(true),
+    sync: async () => (await keep()).outbox.run(true),
   }
 }

@@ -9,78 +9,68 @@ export interface Waiting {
   gpc: boolean
 }
 
+/** kelisim.drafts, shared with the other tabs, and a copy of this tab's own in case it cannot be written. */
+export interface Drafts {
+  /** Everything that waits, in the order it was decided. */
+  all(): Waiting[]
+  /** @returns false when it is in memory only */
+  add(waiting: Waiting): boolean
+  /** Its receipt is stored, or it can never become one. */
+  done(id: string): void
+  /** How many signed receipts still have to be sent. */
+  setUnsent(count: number): void
+}
+
 interface Stored {
   format: 'kelisim-drafts-1'
   drafts: Waiting[]
   /** Receipts that are signed and not sent: reason enough for the gate to fetch the shell. */
-  unsent?: number
+  unsent: number
 }
 
 const isWaiting = (value: unknown): value is Waiting =>
-  typeof value === 'object' &&
-  value !== null &&
-  typeof (value as Waiting).receipt_id === 'string' &&
-  typeof (value as Waiting).draft === 'object'
+  typeof (value as Waiting | null)?.receipt_id === 'string' && Boolean((value as Waiting).draft)
 
-/** kelisim.drafts, shared with the other tabs, and a copy of this tab's own in case it cannot be written. */
-export class Drafts {
-  readonly #store: Store
-  readonly #own = new Map<string, Waiting>()
-  #unsent = 0
+export function makeDrafts(store: Store): Drafts {
+  const own = new Map<string, Waiting>()
+  let unsent = 0
 
-  constructor(store: Store) {
-    this.#store = store
-  }
-
-  #read(): Waiting[] {
+  const read = (): Waiting[] => {
     try {
-      const stored = JSON.parse(this.#store.get('drafts') ?? '{}') as Stored
-      return stored.format === 'kelisim-drafts-1' ? stored.drafts.filter(isWaiting) : []
+      const { format, drafts } = JSON.parse(store.get('drafts')!) as Stored
+      return format === 'kelisim-drafts-1' ? drafts.filter(isWaiting) : []
     } catch {
       return []
     }
   }
-
-  #write(drafts: Waiting[]): boolean {
-    const unsent = this.#unsent
+  const write = (drafts: Waiting[]): boolean => {
     if (drafts.length || unsent)
-      return this.#store.set(
+      return store.set(
         'drafts',
-        JSON.stringify({
-          format: 'kelisim-drafts-1',
-          drafts,
-          ...(unsent && { unsent }),
-        } satisfies Stored),
+        JSON.stringify({ format: 'kelisim-drafts-1', drafts, unsent } satisfies Stored),
       )
-    this.#store.remove('drafts')
+    store.remove('drafts')
     return true
   }
 
-  /** Everything that waits, in the order it was decided. */
-  all(): Waiting[] {
-    const all = new Map(this.#read().map((waiting) => [waiting.receipt_id, waiting]))
-    for (const [id, waiting] of this.#own) all.set(id, waiting)
-    return [...all.values()].sort((a, b) => a.draft.at_ms - b.draft.at_ms)
-  }
-
-  /** @returns false when it is in memory only */
-  add(waiting: Waiting): boolean {
-    this.#own.set(waiting.receipt_id, waiting)
-    return this.#write([...this.#read(), waiting])
-  }
-
-  /** Its receipt is stored, or it can never become one. */
-  done(id: string) {
-    this.#own.delete(id)
-    const stored = this.#read()
-    const left = stored.filter((waiting) => waiting.receipt_id !== id)
-    if (left.length !== stored.length) this.#write(left)
-  }
-
-  /** How many signed receipts still have to be sent. */
-  set unsent(count: number) {
-    if (this.#unsent === count) return
-    this.#unsent = count
-    this.#write(this.#read())
+  return {
+    all() {
+      const all = new Map(read().map((waiting) => [waiting.receipt_id, waiting]))
+      for (const [id, waiting] of own) all.set(id, waiting)
+      return [...all.values()].sort((a, b) => a.draft.at_ms - b.draft.at_ms)
+    },
+    add(waiting) {
+      own.set(waiting.receipt_id, waiting)
+      return write([...read(), waiting])
+    },
+    done(id) {
+      own.delete(id)
+      write(read().filter((waiting) => waiting.receipt_id !== id))
+    },
+    setUnsent(count) {
+      if (unsent === count) return
+      unsent = count
+      write(read())
+    },
   }
 }

@@ -16,38 +16,37 @@ export const pickLanguage = (wishes: (string | undefined)[]): string =>
 export type Words = Record<string, string>
 
 /** Locales as they are needed, each fetched once. */
-export class Languages {
-  readonly #base: string
-  readonly #fetch: Fetch
-  readonly #files = new Map<string, Promise<string>>()
-  readonly #words = new Map<string, Words>()
-
-  /** @param base folder of the locales' folder */
-  constructor(base: string, fetch: Fetch) {
-    this.#base = base
-    this.#fetch = fetch
-  }
-
-  fetch(lang: string): Promise<string> {
-    let file = this.#files.get(lang)
-    if (!file) {
-      file = fetchText(this.#fetch, `${this.#base}locales/${lang}.json`, 'locale_unavailable')
-      // Tried again when it is asked for again.
-      file.catch(() => this.#files.delete(lang))
-      this.#files.set(lang, file)
-    }
-    return file
-  }
-
+export interface Languages {
+  fetch(lang: string): Promise<string>
   /** Gives the engine the language and answers with its words. */
-  async load(lang: string, engine: Engine): Promise<Words> {
-    let words = this.#words.get(lang)
-    if (!words) {
-      const text = await this.fetch(lang)
-      engine.loadLocale(text)
-      words = (JSON.parse(text) as { strings: Words }).strings
-      this.#words.set(lang, words)
-    }
-    return words
+  load(lang: string, engine: Engine): Promise<Words>
+}
+
+/** @param base folder of the locales' folder */
+export function makeLanguages(base: string, fetch: Fetch): Languages {
+  const files = new Map<string, Promise<string>>()
+  const loaded = new Map<string, Words>()
+  const languages: Languages = {
+    fetch(lang) {
+      let file = files.get(lang)
+      if (!file) {
+        file = fetchText(fetch, `${base}locales/${lang}.json`, 'locale_unavailable')
+        // Tried again when it is asked for again.
+        file.catch(() => files.delete(lang))
+        files.set(lang, file)
+      }
+      return file
+    },
+    async load(lang, engine) {
+      let words = loaded.get(lang)
+      if (!words) {
+        const text = await languages.fetch(lang)
+        engine.loadLocale(text)
+        words = (JSON.parse(text) as { strings: Words }).strings
+        loaded.set(lang, words)
+      }
+      return words
+    },
   }
+  return languages
 }

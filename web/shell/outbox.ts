@@ -2,10 +2,10 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Clock } from '../host/clock.ts'
 import { alarm } from '../host/clock.ts'
-import type { Random } from '../host/crypto.ts'
 import type { Net } from '../host/net.ts'
 import type { OutboxRow, ReceiptRow, Storage, Write } from '../host/storage.ts'
-import type { Tabs } from '../host/tabs.ts'
+import type { Alone } from '../host/locks.ts'
+import type { Random } from '../host/uuid.ts'
 
 export interface Sync {
   /** Receipts kept here that the endpoint has. */
@@ -21,7 +21,8 @@ export interface OutboxHost {
   clock: Clock
   random: Random
   storage: Storage
-  tabs: Tabs
+  /** Runs work while no other tab runs work of that name. */
+  alone: Alone
   net: Net
   /** "" = nothing is sent. */
   url: string
@@ -33,155 +34,132 @@ export interface OutboxHost {
   waiting(count: number): void
 }
 
-export class Outbox {
-  readonly #host: OutboxHost
-  readonly #wake: (atMs: number | null) => void
-  /** What waits, as far as this tab knows: there is no time to read storage when the page goes. */
-  readonly #known = new Map<string, { entry: OutboxRow; jws: string }>()
-  #inFlight = new Set<string>()
-
-  constructor(host: OutboxHost) {
-    this.#host = host
-    this.#wake = alarm(host.clock, () => void this.run())
-  }
-
+export interface Outbox {
   /** A receipt was stored. */
-  add({ id, jws }: ReceiptRow, entry: OutboxRow) {
-    this.#known.set(id, { entry, jws })
-  }
-
+  add(row: ReceiptRow, entry: OutboxRow): void
   /**
    * Sends what may be sent now.
    * @param again also what failed before, and without waiting for a network that was away
    */
-  run(again = false): Promise<Sync> {
-    return this.#host.tabs.alone('send', () => this.#run(again))
-  }
+  run(again?: boolean): Promise<Sync>
+  /** The page is being left: hands one last batch to the browser. It stays in the outbox until an answer was seen. */
+  leave(): void
+}
 
-  async #run(again: boolean): Promise<Sync> {
-    const { engine, clock, storage, url, told, waiting } = this.#host
-    if (again) await this.#unblock()
-    let tried = false
-    for (;;) {
-      const entries = await this.#entries()
-      const { send, wake_at_ms } = url
-        ? engine.plan(entries, clock.now(), false)
-        : { send: [], wake_at_ms: null }
-      if (!send.length) {
-        this.#wake(wake_at_ms)
-        const count = (state: string) => entries.filter((entry) => entry.state === state).length
-        const pending = count('pending')
-        const failed = count('failed')
-        const sync = {
-          sent: (await storage.all('receipts')).length - pending - failed,
-          pending,
-          failed,
-        }
-        if (tried) told(sync)
-        waiting(url ? pending : 0)
-        return sync
-      }
-      tried = true
-      await this.#send(send, entries)
-    }
-  }
+export function makeOutbox(host: OutboxHost): Outbox {
+  const { engine, clock, storage, net, url } = host
+  /** What waits, as far as this tab knows: there is no time to read storage when the page goes. */
+  const known = new Map<string, { entry: OutboxRow; jws: string }>()
+  let inFlight: string[] = []
 
-  /** In the order of the chain. */
-  async #entries(): Promise<OutboxRow[]> {
-    const { storage } = this.#host
-    const entries = (await storage.all('outbox')).sort((a, b) => a.order - b.order)
+  const add = ({ id, jws }: ReceiptRow, entry: OutboxRow) => void known.set(id, { entry, jws })
+
+  /** Everything in the order of the chain, and the receipts. */
+  const read = async () => {
     const receipts = new Map((await storage.all('receipts')).map((row) => [row.id, row]))
-    this.#known.clear()
-    for (const entry of entries) {
-      const row = receipts.get(entry.id)
-      if (row && entry.state === 'pending') this.add(row, entry)
-    }
-    return entries.filter(({ id }) => receipts.has(id))
+    const entries = (await storage.all('outbox'))
+      .filter(({ id }) => receipts.has(id))
+      .sort((a, b) => a.order - b.order)
+    known.clear()
+    for (const entry of entries) if (entry.state === 'pending') add(receipts.get(entry.id)!, entry)
+    return { entries, receipts }
   }
 
-  #body(ids: string[]) {
-    const receipts = ids.map((id) => this.#known.get(id)!.jws)
-    const { text, sha256 } = this.#host.engine.canonical(JSON.stringify({ kelisim: 1, receipts }))
-    return { body: text, key: sha256 }
-  }
+  const bodyOf = (ids: string[]) =>
+    engine.canonical(JSON.stringify({ kelisim: 1, receipts: ids.map((id) => known.get(id)!.jws) }))
 
-  async #send(ids: string[], entries: OutboxRow[]) {
-    const { engine, clock, random, net, storage, url } = this.#host
-    const { body, key } = this.#body(ids)
-    this.#inFlight = new Set(ids)
-    const answer = await net.post(url, body, key)
-    this.#inFlight.clear()
-    const [a, b, c] = random.getRandomValues(new Uint8Array(3)) as unknown as [
-      number,
-      number,
-      number,
-    ]
-    const settled = engine.settle({
+  const send = async (ids: string[], { entries, receipts }: Awaited<ReturnType<typeof read>>) => {
+    const { text, sha256 } = bodyOf(ids)
+    inFlight = ids
+    const { status, retry_after_s, body } = await net.post(url, text, sha256)
+    inFlight = []
+    const [a, b, c] = host.random.getRandomValues(new Uint8Array(3))
+    const settled = engine.outbox({
+      op: 'settle',
       entries,
       now_ms: clock.now(),
-      random: ((a << 16) | (b << 8) | c) % 1_000_000,
-      status: answer.status,
-      retry_after_s: answer.retry_after_s,
+      random: ((a! << 16) | (b! << 8) | c!) % 1_000_000,
+      status,
+      retry_after_s,
       sent: ids,
     })
-    const acks = acksIn(answer.body)
-    const rows = await storage.all('receipts')
+    const acks = acksIn(body)
     const writes: Write[] = []
     for (const entry of settled.entries) {
       const id = entry.receipt_id
+      const receipt = receipts.get(id)!
       if (entry.state === 'sent') {
         writes.push({ table: 'outbox', delete: id })
-        this.#host.taken(id)
+        host.taken(id)
       } else
         writes.push({
           table: 'outbox',
           row: { ...entries.find((old) => old.id === id)!, ...entry },
         })
-      const row = rows.find((other) => other.id === id)
-      const ack = row && acks.get(row.sha256)
-      if (ack) writes.push({ table: 'receipts', row: { ...row, ack } })
+      const ack = acks.get(receipt.sha256)
+      if (ack) writes.push({ table: 'receipts', row: { ...receipt, ack } })
     }
     await storage.write(writes)
   }
 
   /** The network is back, or somebody asks: what waited for it waits no longer, and what was refused gets one more try. */
-  async #unblock() {
-    const { engine, clock, storage } = this.#host
-    const entries = await this.#entries()
-    const changed = new Map(
-      engine.retry(entries, clock.now()).map((entry) => [entry.receipt_id, entry]),
-    )
-    const writes = entries
-      .map((old) => ({ ...old, ...changed.get(old.id) }))
-      .map((row) => (row.state === 'pending' && !row.status ? { ...row, next_at_ms: 0 } : row))
-      .map((row): Write => ({ table: 'outbox', row }))
-    if (writes.length) await storage.write(writes)
+  const unblock = async () => {
+    const { entries } = await read()
+    const retried = engine.outbox({ op: 'retry', entries, now_ms: clock.now() }).entries
+    const rows = entries.map((old) => {
+      const row = { ...old, ...retried.find(({ receipt_id }) => receipt_id === old.id) }
+      return row.state === 'pending' && !row.status ? { ...row, next_at_ms: 0 } : row
+    })
+    if (rows.length) await storage.write(rows.map((row) => ({ table: 'outbox', row })))
   }
 
-  /** The page is being left: hands one last batch to the browser. It stays in the outbox until an answer was seen. */
-  leave() {
-    const { engine, clock, net, url } = this.#host
-    if (!url) return
-    const entries = [...this.#known.values()]
-      .map(({ entry }) => entry)
-      .filter(({ id }) => !this.#inFlight.has(id))
-    if (!entries.length) return
-    const { send } = engine.plan(entries, clock.now(), true)
-    if (!send.length) return
-    const { body, key } = this.#body(send)
-    net.leave(url, body, key)
+  const sendAll = async (again: boolean): Promise<Sync> => {
+    if (again) await unblock()
+    for (let tried = false; ; tried = true) {
+      const all = await read()
+      const plan = url
+        ? engine.outbox({ op: 'plan', entries: all.entries, now_ms: clock.now(), hiding: false })
+        : { send: [], wake_at_ms: null }
+      if (plan.send.length) {
+        await send(plan.send, all)
+        continue
+      }
+      wakeAt(plan.wake_at_ms)
+      const count = (state: string) => all.entries.filter((entry) => entry.state === state).length
+      const pending = count('pending')
+      const failed = count('failed')
+      const sync = { sent: all.receipts.size - pending - failed, pending, failed }
+      if (tried) host.told(sync)
+      host.waiting(url ? pending : 0)
+      return sync
+    }
+  }
+  const run = (again = false) => host.alone('send', () => sendAll(again))
+  const wakeAt = alarm(clock, () => void run())
+
+  return {
+    add,
+    run,
+    leave() {
+      const entries = [...known.values()]
+        .map(({ entry }) => entry)
+        .filter(({ id }) => !inFlight.includes(id))
+      if (!url || !entries.length) return
+      const plan = engine.outbox({ op: 'plan', entries, now_ms: clock.now(), hiding: true })
+      if (!plan.send.length) return
+      const { text, sha256 } = bodyOf(plan.send)
+      net.leave(url, text, sha256)
+    },
   }
 }
-
-const COMPACT_JWS = /^[\w-]+\.([\w-]+)\.[\w-]+$/
 
 /** Acknowledgements in an answer, by the hash of the receipt they are about. Whoever needs their signature checks it later. */
 export function acksIn(answer: unknown): Map<string, string> {
   const found = new Map<string, string>()
-  const { acks } = (answer ?? {}) as { acks?: unknown }
+  const acks = (answer as { acks?: unknown } | null)?.acks
   for (const ack of Array.isArray(acks) ? (acks as unknown[]) : [])
     try {
-      const [jws, payload] = COMPACT_JWS.exec(ack as string)!
+      const [jws, payload] = /^[\w-]+\.([\w-]+)\.[\w-]+$/.exec(ack as string)!
       const { typ, receipt } = JSON.parse(atob(payload!.replace(/-/g, '+').replace(/_/g, '/'))) as {
         typ: unknown
         receipt: unknown

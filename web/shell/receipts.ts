@@ -1,12 +1,13 @@
 // From a decision to a stored receipt: built by the engine, signed here, chained to the one before, one tab at a time.
 import type { Engine } from '../engine/engine.ts'
-import { KelisimError } from '../engine/error.ts'
+import { KelisimError, toKelisimError } from '../engine/error.ts'
 import type { ReceiptInput } from '../engine/types.ts'
 import type { Clock } from '../host/clock.ts'
-import type { Random, Signer } from '../host/crypto.ts'
+import type { Signer } from '../host/crypto.ts'
 import { openSigner } from '../host/crypto.ts'
 import type { CopyRow, OutboxRow, ReceiptRow, Storage } from '../host/storage.ts'
-import type { Tabs } from '../host/tabs.ts'
+import type { Alone } from '../host/locks.ts'
+import type { Random } from '../host/uuid.ts'
 import type { Drafts, Waiting } from './drafts.ts'
 import type { Report } from './report.ts'
 
@@ -15,118 +16,94 @@ export interface ReceiptsHost {
   clock: Clock
   random: Random
   storage: Storage
-  tabs: Tabs
+  /** Runs work while no other tab runs work of that name. */
+  alone: Alone
   drafts: Drafts
   report: Report
   /** Undefined where the browser has none (plain http, custom schemes). */
   subtle: SubtleCrypto | undefined
   origin: string
-  /** The loaded policy document; null puts it back after another one was loaded. */
+  /** The loaded policy document; reload(null) puts it back after another one was loaded. */
   policy: { edition: string; text: string; reload(text: string | null): void }
   stored(row: ReceiptRow, entry: OutboxRow): void
 }
 
-export class Receipts {
-  readonly #host: ReceiptsHost
-  #signer: Promise<Signer> | null = null
-  #unsigned = false
-  readonly #waiting = new Map<string, (receipt: { receipt_id: string }) => void>()
-  /** Receipts nothing but this page's memory holds; their drafts stay until the endpoint has them. */
-  readonly #fleeting = new Set<string>()
-
-  constructor(host: ReceiptsHost) {
-    this.#host = host
-  }
-
+export interface Receipts {
   /** Newest first. */
-  async all(): Promise<ReceiptRow[]> {
-    return (await this.#host.storage.all('receipts')).sort(
-      (a, b) => b.at_ms - a.at_ms || b.seq - a.seq,
-    )
-  }
-
+  all(): Promise<ReceiptRow[]>
   /** Resolves once the receipt is stored; where nothing can sign, once its draft is. */
-  stored(receipt_id: string): Promise<{ receipt_id: string }> {
-    return new Promise((resolve) => this.#waiting.set(receipt_id, resolve))
-  }
-
-  /** The endpoint has it: if nothing else could keep it, its draft need not any more. */
-  acknowledged(receipt_id: string) {
-    if (this.#fleeting.delete(receipt_id)) this.#host.drafts.done(receipt_id)
-  }
-
-  #settle(receipt_id: string) {
-    this.#waiting.get(receipt_id)?.({ receipt_id })
-    this.#waiting.delete(receipt_id)
-  }
-
+  stored(receipt_id: string): Promise<{ receipt_id: string }>
   /** Makes the receipts of all drafts. */
-  async make(): Promise<void> {
-    const { drafts, report, tabs, subtle } = this.#host
-    const waiting = drafts.all()
-    if (!waiting.length) return
-    if (!subtle) {
-      if (!this.#unsigned)
-        report(
-          new KelisimError('signer_unavailable', 'no crypto.subtle here: receipts wait unsigned'),
-          '',
-        )
-      this.#unsigned = true
-      for (const { receipt_id } of waiting) this.#settle(receipt_id)
-      return
-    }
-    await tabs.alone('record', async () => {
-      // What another tab finished while this one waited is not made twice.
-      for (const draft of drafts.all())
-        try {
-          await this.#one(draft, subtle)
-          if (!this.#fleeting.has(draft.receipt_id)) drafts.done(draft.receipt_id)
-        } catch (error) {
-          report(error, 'receipt_failed')
-          // A draft of another form can never become a receipt; everything else waits for the next time.
-          if (isHopeless(error)) drafts.done(draft.receipt_id)
-        } finally {
-          this.#settle(draft.receipt_id)
-        }
-    })
+  make(): Promise<void>
+  /** The endpoint has it. */
+  acknowledged(receipt_id: string): void
+  /** Keeps the loaded document for drafts that outlive it, and drops those no draft needs. */
+  keepPolicy(): Promise<void>
+}
+
+/** Where a policy document is kept. */
+const rowOf = (edition: unknown) => 'policy:' + String(edition)
+
+/** A draft of another form can never become a receipt; one whose policy is not at hand may yet. */
+const isHopeless = (error: unknown) =>
+  /^draft_(?!policy|edition|unknown)/.test(toKelisimError(error, '').code)
+
+export function makeReceipts(host: ReceiptsHost): Receipts {
+  const { engine, clock, random, storage, drafts, report, subtle, policy } = host
+  let signer: Promise<Signer> | undefined
+  let told = false
+  const waiting = new Map<string, (receipt: { receipt_id: string }) => void>()
+  /** Receipts nothing but this page's memory holds; their drafts stay until the endpoint has them. */
+  const fleeting = new Set<string>()
+
+  const settle = (receipt_id: string) => {
+    waiting.get(receipt_id)?.({ receipt_id })
+    waiting.delete(receipt_id)
   }
 
-  async #one({ receipt_id, draft, gpc }: Waiting, subtle: SubtleCrypto) {
-    const { engine, storage, clock, random, origin, stored } = this.#host
+  /** A draft may be older than the policy of today; then the document it was about is taken for a moment. */
+  const build = async (input: ReceiptInput) => {
+    const { edition } = input.draft
+    const copy =
+      edition !== policy.edition &&
+      ((await storage.get('keys', rowOf(edition))) as CopyRow | undefined)
+    if (!copy) return engine.receipt(input)
+    try {
+      policy.reload(copy.value)
+      return engine.receipt(input)
+    } finally {
+      policy.reload(null)
+    }
+  }
+
+  const makeOne = async ({ receipt_id, draft, gpc }: Waiting) => {
     const rows = await storage.all('receipts')
     if (rows.some(({ id }) => id === receipt_id)) return
-    const signer = await (this.#signer ??= openSigner({ subtle, random, now: clock.now, storage }))
-    const { record_id } = signer
-    const mine = rows.filter((row) => row.record_id === record_id)
-    const last = mine.reduce<ReceiptRow | null>((a, b) => (a && a.seq > b.seq ? a : b), null)
-    const { signing_input } = await this.#build({
+    signer ??= openSigner({ subtle: subtle!, random, now: clock.now, storage })
+    const { record_id, jwk, key, supersedes, sign } = await signer
+    const last = rows.filter((row) => row.record_id === record_id).sort((a, b) => b.seq - a.seq)[0]
+    const seq = (last?.seq ?? 0) + 1
+    const { signing_input } = await build({
       draft,
-      jwk: signer.jwk,
+      jwk,
       record_id,
       receipt_id,
-      ...(signer.supersedes && { supersedes: signer.supersedes }),
-      seq: (last?.seq ?? 0) + 1,
+      ...(supersedes && { supersedes }),
+      seq,
       prev: last?.sha256 ?? null,
-      origin,
+      origin: host.origin,
       gpc,
-      key: signer.key,
+      key,
       widget: 'kelisim/' + KELISIM_VERSION,
     })
-    const { jws, sha256 } = engine.seal(signing_input, await signer.sign(signing_input))
-    const row: ReceiptRow = {
-      id: receipt_id,
-      record_id,
-      seq: (last?.seq ?? 0) + 1,
-      jws,
-      sha256,
-      action: draft.action,
-      at_ms: draft.at_ms,
-    }
-    const outbox = await storage.all('outbox')
+    const { jws, sha256 } = engine.seal({ signing_input, signature: await sign(signing_input) })
+    const { action, at_ms } = draft
+    const row: ReceiptRow = { id: receipt_id, record_id, seq, jws, sha256, action, at_ms }
+    const orders = (await storage.all('outbox')).map(({ order }) => order)
     const entry: OutboxRow = {
       id: receipt_id,
       receipt_id,
-      order: outbox.reduce((order, other) => Math.max(order, other.order), 0) + 1,
+      order: Math.max(0, ...orders) + 1,
       state: 'pending',
       attempts: 0,
       next_at_ms: 0,
@@ -137,41 +114,54 @@ export class Receipts {
       { table: 'receipts', row },
       { table: 'outbox', row: entry },
     ])
-    if (!lasting) this.#fleeting.add(receipt_id)
-    stored(row, entry)
+    if (!lasting) fleeting.add(receipt_id)
+    host.stored(row, entry)
   }
 
-  /** A draft may be older than the policy of today; then the document it was about is taken for a moment. */
-  async #build(input: ReceiptInput) {
-    const { engine, policy, storage } = this.#host
-    const { edition } = input.draft
-    if (edition === policy.edition) return engine.receipt(input)
-    const copy = (await storage.get('keys', 'policy:' + String(edition))) as CopyRow | undefined
-    if (!copy) return engine.receipt(input)
-    try {
-      policy.reload(copy.value)
-      return engine.receipt(input)
-    } finally {
-      policy.reload(null)
-    }
-  }
-
-  /** Keeps the loaded document for drafts that outlive it, and drops those no draft needs. */
-  async keepPolicy() {
-    const { policy, storage, drafts } = this.#host
-    const id = 'policy:' + policy.edition
-    const needed = new Set([
-      id,
-      ...drafts.all().map(({ draft }) => 'policy:' + String(draft['edition'])),
-    ])
-    const rows = await storage.all('keys')
-    for (const row of rows)
-      if (row.id.startsWith('policy:') && !needed.has(row.id))
-        await storage.write([{ table: 'keys', delete: row.id }])
-    if (!rows.some((row) => row.id === id))
-      await storage.write([{ table: 'keys', row: { id, value: policy.text } }])
+  return {
+    all: async () =>
+      (await storage.all('receipts')).sort((a, b) => b.at_ms - a.at_ms || b.seq - a.seq),
+    stored: async (receipt_id) =>
+      drafts.all().some((draft) => draft.receipt_id === receipt_id)
+        ? new Promise((resolve) => waiting.set(receipt_id, resolve))
+        : { receipt_id },
+    async make() {
+      const all = drafts.all()
+      if (!all.length) return
+      if (!subtle) {
+        if (!told)
+          report(new KelisimError('signer_unavailable', 'no crypto.subtle: receipts wait'), '')
+        told = true
+        for (const { receipt_id } of all) settle(receipt_id)
+        return
+      }
+      await host.alone('record', async () => {
+        // Read again: what another tab finished while this one waited is not made twice.
+        for (const draft of drafts.all()) {
+          const { receipt_id } = draft
+          try {
+            await makeOne(draft)
+            if (!fleeting.has(receipt_id)) drafts.done(receipt_id)
+          } catch (error) {
+            report(error, 'receipt_failed')
+            if (isHopeless(error)) drafts.done(receipt_id)
+          }
+          settle(receipt_id)
+        }
+      })
+    },
+    acknowledged(receipt_id) {
+      if (fleeting.delete(receipt_id)) drafts.done(receipt_id)
+    },
+    async keepPolicy() {
+      const id = rowOf(policy.edition)
+      const needed = [id, ...drafts.all().map(({ draft }) => rowOf(draft['edition']))]
+      const rows = (await storage.all('keys')).map((row) => row.id)
+      for (const old of rows)
+        if (/^policy:/.test(old) && !needed.includes(old))
+          await storage.write([{ table: 'keys', delete: old }])
+      if (!rows.includes(id))
+        await storage.write([{ table: 'keys', row: { id, value: policy.text } }])
+    },
   }
 }
-
-const isHopeless = (error: unknown) =>
-  error instanceof KelisimError && /^draft_(?!policy|edition|unknown)/.test(error.code)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Engine, wellFormed } from '../../../web/engine/engine.ts'
+import { wellFormed, wrapEngine } from '../../../web/engine/engine.ts'
 import { KelisimError, toKelisimError } from '../../../web/engine/error.ts'
 
 const answering = (envelope) => {
@@ -8,7 +8,7 @@ const answering = (envelope) => {
   const call = (json) => (seen.push(json), JSON.stringify(envelope))
   return {
     seen,
-    engine: new Engine({
+    engine: wrapEngine({
       loadPolicy: call,
       state: call,
       act: call,
@@ -19,7 +19,7 @@ const answering = (envelope) => {
 
 test('Engine gives the value of an envelope that is ok', () => {
   const { engine, seen } = answering({ ok: true, value: { status: 'undecided' } })
-  assert.deepEqual(engine.state(5), { status: 'undecided' })
+  assert.deepEqual(engine.state({ now_ms: 5 }), { status: 'undecided' })
   assert.deepEqual(seen, ['{"now_ms":5}'])
 })
 
@@ -44,12 +44,12 @@ test('Engine throws every error of an envelope that is not', () => {
 })
 
 test('Engine says engine_failed when the module breaks', () => {
-  const engine = new Engine({
+  const engine = wrapEngine({
     state: () => {
       throw new WebAssembly.RuntimeError('unreachable')
     },
   })
-  assert.throws(() => engine.state(0), { code: 'engine_failed' })
+  assert.throws(() => engine.state({ now_ms: 0 }), { code: 'engine_failed' })
 })
 
 for (const [title, text, want] of [

@@ -93,7 +93,7 @@ for (const [title, changes, build, how] of [
   test(`loadEngine ${title}`, async () => {
     const given = host(changes)
     const engine = await loadEngine(given)
-    assert.equal(engine.state(0), build)
+    assert.equal(engine.state({ now_ms: 0 }), build)
     if (how) assert.ok(given.asked.includes(how), given.asked.join())
   })
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { webcrypto } from 'node:crypto'
 import { test } from 'node:test'
-import { base64url, newest, openSigner, uuid7 } from '../../../web/host/crypto.ts'
-import { memoryPlace, openDatabase, Storage } from '../../../web/host/storage.ts'
+import { base64url, newest, openSigner } from '../../../web/host/crypto.ts'
+import { makeStorage, memoryPlace, openDatabase } from '../../../web/host/storage.ts'
+import { uuid7 } from '../../../web/host/uuid.ts'
 import { FakeDatabases } from '../../support/fake-database.mjs'
 
 /** Does not keep the process. */
@@ -31,7 +32,7 @@ const host = (storage) => ({
   storage,
 })
 const inDatabase = async (databases) =>
-  new Storage([await openDatabase(databases, timer), memoryPlace()], () => {})
+  makeStorage([await openDatabase(databases, timer), memoryPlace()], () => {})
 
 test('openSigner makes a key that cannot be taken out, keeps it, and signs ES256', async () => {
   const databases = new FakeDatabases()
@@ -85,7 +86,7 @@ test('openSigner: a new key supersedes the record whose key was lost', async () 
 test('openSigner rejects where keys cannot be made', () =>
   assert.rejects(
     openSigner({
-      ...host(new Storage([memoryPlace()], () => {})),
+      ...host(makeStorage([memoryPlace()], () => {})),
       subtle: { generateKey: () => Promise.reject(new Error('NotSupportedError')) },
     }),
   ))

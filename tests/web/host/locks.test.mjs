@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { alarm, MAX_TIMER_MS } from '../../../web/host/clock.ts'
-import { memoryPlace, openDatabase, Storage } from '../../../web/host/storage.ts'
-import { withLease } from '../../../web/host/tabs.ts'
+import { makeStorage, memoryPlace, openDatabase } from '../../../web/host/storage.ts'
+import { withLease } from '../../../web/host/locks.ts'
 import { FakeDatabases } from '../../support/fake-database.mjs'
 
 /** Does not keep the process. */
@@ -16,7 +16,7 @@ const clock = {
 test('withLease: of two tabs without Web Locks one works at a time, and both get their turn', async () => {
   const databases = new FakeDatabases()
   const tab = async () =>
-    new Storage([await openDatabase(databases, timer), memoryPlace()], () => {})
+    makeStorage([await openDatabase(databases, timer), memoryPlace()], () => {})
   const [a, b] = [await tab(), await tab()]
   let inside = 0
   let most = 0
@@ -40,7 +40,7 @@ for (const [title, until] of [
   ['one that ends too far ahead to be real (the clock was set back)', 3_600_000],
 ])
   test(`withLease: a crashed tab's lease does not stop the others: ${title}`, async () => {
-    const storage = new Storage([memoryPlace()], () => {})
+    const storage = makeStorage([memoryPlace()], () => {})
     await storage.swap('lease:send', () => ({
       id: 'lease:send',
       value: 'dead',
@@ -53,7 +53,7 @@ for (const [title, until] of [
   })
 
 test('withLease: work that fails gives the lease back', async () => {
-  const storage = new Storage([memoryPlace()], () => {})
+  const storage = makeStorage([memoryPlace()], () => {})
   await assert.rejects(
     withLease({ storage, clock, owner: 'a' }, 'send', () => Promise.reject(new Error('no'))),
   )

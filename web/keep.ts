@@ -1,0 +1,73 @@
+// What keeps and proves decisions: database, keys, receipts, outbox. Fetched by the shell when it is needed, after the first paint.
+import type { Engine } from './engine/engine.ts'
+import type { GateLink } from './gate/link.ts'
+import type { Clock } from './host/clock.ts'
+import { browserLocks } from './host/locks.ts'
+import { browserNet } from './host/net.ts'
+import type { Storage } from './host/storage.ts'
+import { makeStorage, memoryPlace, openDatabase, textPlace } from './host/storage.ts'
+import type { Drafts } from './shell/drafts.ts'
+import type { Outbox } from './shell/outbox.ts'
+import { makeOutbox } from './shell/outbox.ts'
+import type { Receipts, ReceiptsHost } from './shell/receipts.ts'
+import { makeReceipts } from './shell/receipts.ts'
+import type { Report } from './shell/report.ts'
+
+export interface Keep {
+  storage: Storage
+  receipts: Receipts
+  outbox: Outbox
+}
+
+export interface KeepHost {
+  link: GateLink
+  engine: Engine
+  clock: Clock
+  drafts: Drafts
+  report: Report
+  /** Names this tab. */
+  owner: string
+  policy: ReceiptsHost['policy']
+}
+
+export async function makeKeep(host: KeepHost): Promise<Keep> {
+  const { link, engine, clock, drafts, report } = host
+  const { natives, store, config } = link
+  const database = await openDatabase(natives.indexedDB, natives.setTimeout).catch(() => null)
+  const text = textPlace({
+    get: () => store.get('receipts'),
+    set: (value) => store.set('receipts', value),
+    remove: () => store.remove('receipts'),
+  })
+  const storage = makeStorage([...(database ? [database] : []), text, memoryPlace()], (error) =>
+    report(error, 'storage_failed'),
+  )
+  const common = {
+    engine,
+    clock,
+    storage,
+    random: natives,
+    alone: browserLocks({ storage, clock, owner: host.owner }),
+  }
+  const outbox = makeOutbox({
+    ...common,
+    net: browserNet({ ...natives, now: clock.now }),
+    url: config.endpoint,
+    taken: (id) => receipts.acknowledged(id),
+    told: (sync) => link.emit('sync', sync),
+    waiting: (count) => drafts.setUnsent(count),
+  })
+  const receipts = makeReceipts({
+    ...common,
+    drafts,
+    report,
+    subtle: natives.subtle,
+    origin: location.origin,
+    policy: host.policy,
+    stored(row, entry) {
+      outbox.add(row, entry)
+      link.emit('receipt', { receipt_id: row.id, action: row.action })
+    },
+  })
+  return { storage, receipts, outbox }
+}
