@@ -170,4 +170,82 @@ inline std::string words(const Value& node) {
 
 inline bool says(const Value& node, std::string_view text) { return words(node).find(text) != std::string::npos; }
 
+/// A shop's layers in one language, with what a requirement asks of them.
+struct Page {
+  const Shop& shop;
+  view::Locale locale;
+  Value notice;
+  Value choices;
+  Value summary;
+
+  Page(std::string_view name, const std::string& lang)
+      : shop(test::shop(name)),
+        locale(test::locale(lang)),
+        notice(shop.layer(lang, "notice")),
+        choices(shop.layer(lang, "choices")),
+        summary(shop.layer(lang, "policy")) {}
+
+  [[nodiscard]] const Value& line(std::string_view id) const { return test::line(summary, id); }
+  [[nodiscard]] std::string short_text(std::string_view id) const { return line(id)["text"].as_string(); }
+  [[nodiscard]] std::string t(std::string_view key) const { return locale.text(key); }
+  [[nodiscard]] std::string silence() const { return t("not_stated"); }
+  [[nodiscard]] const std::string& in(const policy::Text& text) const { return text.in(locale.lang()); }
+  /// The list item of a line with this label.
+  [[nodiscard]] const Value& labelled(std::string_view line_id, std::string_view key) const {
+    return find(line(line_id), {{"kind", "item"}, {"label", t(key)}});
+  }
+  /// The list items of a line that name a clause.
+  [[nodiscard]] std::vector<const Value*> items(std::string_view line_id, const std::string& clause) const {
+    return test::items(line(line_id), clause);
+  }
+  /// The one item of a line for a thing of the policy, found by its name; null when there is not exactly one.
+  [[nodiscard]] const Value& named(std::string_view line_id, const policy::Text& name) const {
+    static const Value none;
+    const auto all = nodes(line(line_id), [&](const Value& node) { return node["kind"].as_string() == "item" && node["text"].as_string() == in(name); });
+    return all.size() == 1 ? *all.front() : none;
+  }
+  [[nodiscard]] const policy::Purpose& purpose(std::string_view id) const { return *shop.policy.purpose(id); }
+  [[nodiscard]] const policy::DataItem& data(std::string_view id) const { return *by_id(shop.policy.data, id); }
+  [[nodiscard]] const policy::Recipient& recipient(std::string_view id) const { return *by_id(shop.policy.recipients, id); }
+  [[nodiscard]] const policy::Right& right(std::string_view id) const { return *by_id(shop.policy.rights, id); }
+  [[nodiscard]] const policy::Statement& statement(std::string_view id) const { return *by_id(shop.policy.statements, id); }
+  /// True when the choices have this switch.
+  [[nodiscard]] bool has_switch(const std::string& scope, const std::string& id) const {
+    const auto ids = switches(choices, scope);
+    return std::find(ids.begin(), ids.end(), id) != ids.end();
+  }
+  [[nodiscard]] const Value& switch_node(const std::string& scope, const std::string& id) const {
+    return find(choices, {{"kind", "switch"}, {"scope", scope}, {"id", id}});
+  }
+  /// True when a purpose is shown as information: named in the summary, and without a switch anywhere.
+  [[nodiscard]] bool is_information(std::string_view id) const {
+    const Value& item = named("why", purpose(id).name);
+    return has_mark(item, t("mark.information")) && !has_switch("purpose", std::string(id)) && says(find(choices, {{"id", "necessary"}}), in(purpose(id).name));
+  }
+  [[nodiscard]] const Value& link(const Value& within, const std::string& href) const { return find(within, {{"kind", "link"}, {"href", href}}); }
+
+ private:
+  template <class List>
+  static typename List::const_iterator by_id(const List& list, std::string_view id) {
+    const auto at = std::find_if(list.begin(), list.end(), [&](const auto& entry) { return entry.id == id; });
+    if (at == list.end()) throw std::runtime_error("no " + std::string(id));
+    return at;
+  }
+};
+
+/// The subject of a mailto: address, decoded.
+inline std::string subject_of(const std::string& href) {
+  const auto at = href.find("?subject=");
+  std::string out;
+  for (std::size_t i = at == std::string::npos ? href.size() : at + 9; i < href.size(); ++i) {
+    if (href[i] == '%') {
+      out += static_cast<char>(std::stoi(href.substr(i + 1, 2), nullptr, 16));
+      i += 2;
+    } else {
+      out += href[i];
+    }
+  }
+  return out;
+}
+
 }  // namespace kelisim::test
