@@ -32,11 +32,17 @@ void services_line(Pen& p, policy::Category category) {
 
 /// Always on: necessary services, and purposes that need no consent. Shown, never switched.
 void necessary(Pen& p) {
-  p.open("row").put("id", "necessary").label("category.necessary").say("necessary.text").put("locked", true);
+  p.open("row")
+      .put("id", "necessary")
+      .label("category.necessary")
+      .say("necessary.text")
+      .put("locked", true);
   services_line(p, policy::Category::necessary);
   p.open("line").put("id", "information").label("purposes.information").open("list");
   for (const auto& purpose : p.policy.purposes) {
-    if (purpose.control != policy::Control::information || !purpose.audience.in_shop() || purpose.surface == policy::Surface::app) continue;
+    if (purpose.control != policy::Control::information || !purpose.audience.in_shop() ||
+        purpose.surface == policy::Surface::app)
+      continue;
     p.item().say(purpose.name).purpose(purpose);
     if (!purpose.widget_controls) p.mark("mark.not_controlled");
     p.end();
@@ -60,7 +66,8 @@ void category_switch(Pen& p, policy::Category category) {
   const std::string id(name_of(category));
   p.switch_of("category", id).label("category.", id);
   for (const auto& purpose : p.policy.purposes) {
-    if (policy::is_switch(purpose) && purpose.category == category) p.switch_of("purpose", purpose.id).label(purpose.name).purpose(purpose).end();
+    if (policy::is_switch(purpose) && purpose.category == category)
+      p.switch_of("purpose", purpose.id).label(purpose.name).purpose(purpose).end();
   }
   services_line(p, category);
   // A use of cookies alone makes no switch: there would be nothing to move.
@@ -71,13 +78,16 @@ void category_switch(Pen& p, policy::Category category) {
 void transfer(Pen& p) {
   const auto countries = p.countries_abroad();
   if (countries.empty()) return;
-  p.switch_of("transfer", "cross_border").label("transfer.label").refs(p.policy.cross_border.clauses);
+  p.switch_of("transfer", "cross_border")
+      .label("transfer.label")
+      .refs(p.policy.cross_border.clauses);
   p.put("text", p.locale.text("transfer.text", {{"countries", countries}}));
   p.open("line").put("id", "abroad").label("transfer.who").open("list");
   for (const auto& service : p.services) {
     if (!Pen::is_abroad(service)) continue;
     p.service(service);
-    // A necessary service runs without this switch; hiding that would make the switch promise too much.
+    // A necessary service runs without this switch; hiding that would make the switch promise too
+    // much.
     if (service.category == policy::Category::necessary) p.mark("mark.always_on");
     p.end();
   }
@@ -88,7 +98,8 @@ void messages(Pen& p) {
   if (!p.policy.messages) return;
   const auto& all = *p.policy.messages;
   std::string ids;
-  const auto message_switch = [&](const std::string& id, const policy::Text& name, const policy::ClauseIds& clauses) -> Pen& {
+  const auto message_switch = [&](const std::string& id, const policy::Text& name,
+                                  const policy::ClauseIds& clauses) -> Pen& {
     if (!ids.empty()) ids += ' ';
     ids += id;
     return p.switch_of("channel", id).label(name).refs(clauses);
@@ -97,8 +108,10 @@ void messages(Pen& p) {
   if (!all.topics.empty() || !all.channels.empty()) p.text("messages.lead");
   p.section("topics", "messages.topics");
   for (const auto& topic : all.topics) {
-    message_switch(topic.id, topic.name, topic.clauses).mark(topic.partners ? "mark.from_partners" : "mark.from_shop");
-    if (const auto* purpose = p.policy.purpose(topic.purpose); purpose != nullptr) p.note(purpose->note);
+    message_switch(topic.id, topic.name, topic.clauses)
+        .mark(topic.partners ? "mark.from_partners" : "mark.from_shop");
+    if (const auto* purpose = p.policy.purpose(topic.purpose); purpose != nullptr)
+      p.note(purpose->note);
     p.end();
   }
   p.end_filled().section("channels", "messages.channels");
@@ -108,7 +121,13 @@ void messages(Pen& p) {
     p.end();
   }
   p.end_filled();
-  if (!ids.empty()) p.open("button").say("refuse_messages").put("action", "withdraw_some").put("target", ids).put("weight", "quiet").end();
+  if (!ids.empty())
+    p.open("button")
+        .say("refuse_messages")
+        .put("action", "withdraw_some")
+        .put("target", ids)
+        .put("weight", "quiet")
+        .end();
   for (const auto& message : all.service) {
     p.open("row").id(message.id).label(message.name).refs(message.clauses).put("locked", true);
     p.say(message.locked ? "service_messages.locked" : "service_messages.open");
@@ -127,7 +146,8 @@ void messages(Pen& p) {
 void forms(Pen& p) {
   if (p.policy.forms.empty()) return;
   p.section("forms", "forms.title").text("forms.text", "muted");
-  for (const auto& form : p.policy.forms) p.open("row").id(form.id).label(form.name).say(form.text).refs(form.clauses).end();
+  for (const auto& form : p.policy.forms)
+    p.open("row").id(form.id).label(form.name).say(form.text).refs(form.clauses).end();
   p.end();
 }
 
@@ -135,10 +155,20 @@ void cookie_notes(Pen& p) {
   if (!p.policy.cookies) return;
   const auto& cookies = *p.policy.cookies;
   if (cookies.stops_working) {
-    p.open("text").label("stops.label").say(cookies.stops_working->text).refs(cookies.stops_working->clauses).end();
+    p.open("text")
+        .label("stops.label")
+        .say(cookies.stops_working->text)
+        .refs(cookies.stops_working->clauses)
+        .end();
   }
   if (cookies.browser) {
-    p.open("text").tone("muted").label("browser.label").say(cookies.browser->text).note("browser.note").refs(cookies.browser->clauses).end();
+    p.open("text")
+        .tone("muted")
+        .label("browser.label")
+        .say(cookies.browser->text)
+        .note("browser.note")
+        .refs(cookies.browser->clauses)
+        .end();
   }
 }
 
@@ -154,7 +184,13 @@ void withdraw_here(Pen& p) {
     p.ways(right.ways);
   }
   if (!asked) p.text("withdraw.given_silent", "not_stated");
-  p.open("button").say("withdraw_all").put("action", "withdraw_all").put("part", "withdraw-all").put("weight", "quiet").end().end();
+  p.open("button")
+      .say("withdraw_all")
+      .put("action", "withdraw_all")
+      .put("part", "withdraw-all")
+      .put("weight", "quiet")
+      .end()
+      .end();
 }
 
 bool choices(Pen& p, const Request&) {
@@ -168,7 +204,9 @@ bool choices(Pen& p, const Request&) {
   forms(p);
   cookie_notes(p);
   withdraw_here(p);
-  p.button("open.policy", "open", "policy").button("open.rights", "open", "rights").button("open.receipts", "open", "receipts");
+  p.button("open.policy", "open", "policy")
+      .button("open.rights", "open", "rights")
+      .button("open.receipts", "open", "receipts");
   p.open("actions");
   p.button("grant_all", "grant_all", nullptr, "grant-all");
   p.button("refuse_all", "refuse_all", nullptr, "refuse-all");

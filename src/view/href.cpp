@@ -10,7 +10,8 @@ void percent(std::string& out, std::string_view text) {
   constexpr char k_hex[] = "0123456789ABCDEF";
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if ((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~') {
+    if ((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || is_digit(c) || c == '-' ||
+        c == '.' || c == '_' || c == '~') {
       out += c;
     } else {
       out += '%';
@@ -33,9 +34,12 @@ bool has_scheme(std::string_view address, std::string_view scheme) {
 
 std::string mail_href(std::string_view address, std::string_view subject) {
   const auto at = address.find('@');
-  if (at == std::string_view::npos || at == 0 || at + 1 == address.size() || address.find('@', at + 1) != std::string_view::npos) return {};
+  if (at == std::string_view::npos || at == 0 || at + 1 == address.size() ||
+      address.find('@', at + 1) != std::string_view::npos)
+    return {};
   for (const char c : address) {
-    if (static_cast<unsigned char>(c) <= ' ' || c == ',' || c == '<' || c == '>' || c == '"') return {};
+    if (static_cast<unsigned char>(c) <= ' ' || c == ',' || c == '<' || c == '>' || c == '"')
+      return {};
   }
   std::string out = "mailto:";
   percent(out, address.substr(0, at));
@@ -62,7 +66,8 @@ std::string phone_href(std::string_view printed) {
 
 std::string web_href(std::string_view address) {
   if (has_scheme(address, "http://")) return web_href("https://" + std::string(address.substr(7)));
-  return has_scheme(address, "https://") && is_safe_href(address) ? std::string(address) : std::string();
+  return has_scheme(address, "https://") && is_safe_href(address) ? std::string(address)
+                                                                  : std::string();
 }
 
 bool is_safe_href(std::string_view href) {
@@ -76,7 +81,8 @@ std::string host_part(std::string_view href) {
   if (!has_scheme(href, "https://")) return {};
   auto host = href.substr(8);
   host = host.substr(0, host.find_first_of("/\\?#"));
-  if (const auto user = host.rfind('@'); user != std::string_view::npos) host.remove_prefix(user + 1);
+  if (const auto user = host.rfind('@'); user != std::string_view::npos)
+    host.remove_prefix(user + 1);
   host = host.substr(0, host.find(':'));
   std::string out(host);
   for (char& c : out) {

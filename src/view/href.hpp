@@ -6,11 +6,12 @@
 
 namespace kelisim::view {
 
-/// `mailto:` with the exact subject, percent-encoded by RFC 6068; "" when `address` is not one mail address.
+/// `mailto:` with the exact subject, percent-encoded by RFC 6068; "" when `address` is not one mail
+/// address.
 std::string mail_href(std::string_view address, std::string_view subject);
 
-/// `tel:` with the digits of a printed number ("+7 (707) 840-51-61" → "tel:+77078405161"), up to the first character that does
-/// not belong to it; "" when fewer than three digits are left.
+/// `tel:` with the digits of a printed number ("+7 (707) 840-51-61" → "tel:+77078405161"), up to
+/// the first character that does not belong to it; "" when fewer than three digits are left.
 std::string phone_href(std::string_view printed);
 
 /// An https address; http is raised to https; "" for everything else.

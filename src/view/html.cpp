@@ -18,10 +18,11 @@ struct Plain {
   Inside inside;
 };
 
-constexpr Plain k_plain[] = {{"text", "p", Inside::inline_pieces},           {"link", "p", Inside::inline_pieces},
-                             {"item", "li", Inside::head_and_body},          {"quote", "blockquote", Inside::head_and_body},
-                             {"row", "div", Inside::head_and_body},          {"finding", "div", Inside::head_and_body},
-                             {"list", "ul", Inside::children},               {"actions", "div", Inside::children}};
+constexpr Plain k_plain[] = {
+    {"text", "p", Inside::inline_pieces},  {"link", "p", Inside::inline_pieces},
+    {"item", "li", Inside::head_and_body}, {"quote", "blockquote", Inside::head_and_body},
+    {"row", "div", Inside::head_and_body}, {"finding", "div", Inside::head_and_body},
+    {"list", "ul", Inside::children},      {"actions", "div", Inside::children}};
 
 class Writer {
  public:
@@ -47,7 +48,12 @@ class Writer {
 
   void escape(const std::string& text) {
     for (const char c : text) {
-      const char* entity = c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' ? "&quot;" : c == '\'' ? "&#39;" : nullptr;
+      const char* entity = c == '&'    ? "&amp;"
+                           : c == '<'  ? "&lt;"
+                           : c == '>'  ? "&gt;"
+                           : c == '"'  ? "&quot;"
+                           : c == '\'' ? "&#39;"
+                                       : nullptr;
       if (entity == nullptr) {
         out_ += c;
       } else {
@@ -65,7 +71,9 @@ class Writer {
     out_ += '"';
   }
 
-  void member(const Value& value, const char* name, const char* key) { attribute(name, value[key].as_string()); }
+  void member(const Value& value, const char* name, const char* key) {
+    attribute(name, value[key].as_string());
+  }
 
   void end_tag(const char* tag) {
     raw("</");
@@ -123,7 +131,8 @@ class Writer {
   }
 
   void rest(const Value& value) {
-    for (const auto& mark : value["marks"].items()) piece("<small class=\"mark\">", mark.as_string(), "small");
+    for (const auto& mark : value["marks"].items())
+      piece("<small class=\"mark\">", mark.as_string(), "small");
     if (value.has("note")) piece("<span class=\"note\">", value["note"].as_string(), "span");
     if (!value.has("clauses")) return;
     piece("<span class=\"refs\">");
@@ -156,7 +165,10 @@ class Writer {
     raw("</div>");
   }
 
-  static bool has_rest(const Value& value) { return value["text"].is_string() || value.has("marks") || value.has("note") || value.has("clauses"); }
+  static bool has_rest(const Value& value) {
+    return value["text"].is_string() || value.has("marks") || value.has("note") ||
+           value.has("clauses");
+  }
 
   /// <tag class="kind" and what is common to such elements, up to its ">".
   void start(const char* tag, const Value& value) {

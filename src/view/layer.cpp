@@ -7,7 +7,7 @@
 namespace kelisim::view {
 namespace {
 
-constexpr std::string_view k_paragraph = ".\xC2\xB6";  // ".¶"
+constexpr std::string_view k_paragraph = ".\xC2\xB6";   // ".¶"
 constexpr std::string_view k_bullet = ".\xE2\x80\xA2";  // ".•"
 
 struct Layer {
@@ -17,10 +17,11 @@ struct Layer {
   const char* unknown;  ///< What is wrong when it does not exist: view_<unknown> at /<unknown>.
 };
 
-constexpr Layer k_layers[] = {{"notice", notice, false, ""},     {"choices", choices, true, ""},
-                              {"policy", summary, true, "text"}, {"rights", rights_layer, true, ""},
-                              {"receipts", receipts_layer, true, ""}, {"hold", hold, false, "service"},
-                              {"form", form, false, "form"}};
+constexpr Layer k_layers[] = {
+    {"notice", notice, false, ""},          {"choices", choices, true, ""},
+    {"policy", summary, true, "text"},      {"rights", rights_layer, true, ""},
+    {"receipts", receipts_layer, true, ""}, {"hold", hold, false, "service"},
+    {"form", form, false, "form"}};
 
 Error unknown(const char* what) {
   const std::string name = what;
@@ -50,25 +51,34 @@ std::string clause_label(const policy::Policy& policy, const Locale& locale, std
   if (numbered && id[0] == 's') return locale.text("clause.section", {{"n", id.substr(1)}});
   if (numbered && id[0] == 't') return locale.text("clause.title");
   std::string label(id);
-  if (clause != nullptr && !clause->printed.empty() && clause->printed != id) label += " (" + clause->printed + ')';
+  if (clause != nullptr && !clause->printed.empty() && clause->printed != id)
+    label += " (" + clause->printed + ')';
   return label;
 }
 
 void clause_node(Pen& p, const policy::Clause& clause, const policy::ClauseTexts* texts) {
-  p.open("clause").id(clause.id).put("label", clause_label(p.policy, p.locale, clause.id)).verbatim();
+  p.open("clause")
+      .id(clause.id)
+      .put("label", clause_label(p.policy, p.locale, clause.id))
+      .verbatim();
   json::Value words;
   if (texts != nullptr) {
     if (const auto at = texts->find(clause.id); at != texts->end()) words = at->second;
   }
   p.put("text", std::move(words));
-  p.put("level", clause.kind == policy::ClauseKind::title ? 1 : clause.kind == policy::ClauseKind::section ? 2 : 3);
+  p.put("level", clause.kind == policy::ClauseKind::title     ? 1
+                 : clause.kind == policy::ClauseKind::section ? 2
+                                                              : 3);
 }
 
 void full_text(Pen& p, const Request& request) {
   p.section("full_text", "text.title");
   if (p.policy.language != p.locale.lang()) {
     const std::string language = p.locale.in_language(p.policy.language);
-    p.open("text").tone("muted").put("text", p.locale.text("text.language", {{"language", language}})).end();
+    p.open("text")
+        .tone("muted")
+        .put("text", p.locale.text("text.language", {{"language", language}}))
+        .end();
   }
   if (!request.text && request.query.empty()) {
     p.button("load_text", "load_text");
@@ -78,18 +88,22 @@ void full_text(Pen& p, const Request& request) {
     p.open("section");
     for (const auto& clause : p.policy.clauses) {
       const auto words = request.texts->find(clause.id);
-      if (!wanted.empty() && (words == request.texts->end() || search_key(words->second).find(wanted) == std::string::npos)) continue;
+      if (!wanted.empty() && (words == request.texts->end() ||
+                              search_key(words->second).find(wanted) == std::string::npos))
+        continue;
       clause_node(p, clause, request.texts);
       p.end();
       ++number;
     }
     p.end_filled();
-    if (!wanted.empty()) p.open("text").tone("muted").put("text", p.locale.count("text.found", number)).end();
+    if (!wanted.empty())
+      p.open("text").tone("muted").put("text", p.locale.count("text.found", number)).end();
   }
   p.end();
 }
 
-Result<json::Value> layer(const policy::Policy& policy, const std::vector<policy::ServiceFacts>& services, const Locale& locale,
+Result<json::Value> layer(const policy::Policy& policy,
+                          const std::vector<policy::ServiceFacts>& services, const Locale& locale,
                           const Request& request) {
   if ((request.text || !request.query.empty()) && request.texts == nullptr) return unknown("text");
   for (const auto& layer : k_layers) {
@@ -102,7 +116,8 @@ Result<json::Value> layer(const policy::Policy& policy, const std::vector<policy
   return unknown("layer");
 }
 
-Result<json::Value> clause(const policy::Policy& policy, const policy::ClauseTexts* texts, const Locale& locale, std::string_view id) {
+Result<json::Value> clause(const policy::Policy& policy, const policy::ClauseTexts* texts,
+                           const Locale& locale, std::string_view id) {
   const auto* found = policy.clause(id);
   if (found == nullptr) return Error{"view_clause", "/id", "there is no such clause"};
   const std::vector<policy::ServiceFacts> none;

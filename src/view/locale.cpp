@@ -33,7 +33,9 @@ std::string fill(std::string_view pattern, Locale::Args args) {
   return out;
 }
 
-Error wrong(const std::string& member) { return {"locale_type", "/" + member, "missing, or not what it may be"}; }
+Error wrong(const std::string& member) {
+  return {"locale_type", "/" + member, "missing, or not what it may be"};
+}
 
 bool all_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -51,14 +53,16 @@ Result<Locale> Locale::parse(std::string_view json) {
   auto read = json::parse(json, {k_max_bytes, 4});
   if (!read) return read.errors();
   json::Value& root = *read;
-  if (root["format"].as_string() != "kelisim-locale-1") return Error{"locale_format", "/format", "not kelisim-locale-1"};
+  if (root["format"].as_string() != "kelisim-locale-1")
+    return Error{"locale_format", "/format", "not kelisim-locale-1"};
   Locale locale;
   locale.lang_ = root["lang"].as_string();
   if (locale.lang_.empty()) return wrong("lang");
   locale.dir_ = root["dir"].as_string();
   if (locale.dir_ != "ltr" && locale.dir_ != "rtl") return wrong("dir");
   constexpr const char* k_plurals[] = {"other", "one_other", "one_few_many"};
-  const auto* plural = std::find(std::begin(k_plurals), std::end(k_plurals), root["plural"].as_string());
+  const auto* plural =
+      std::find(std::begin(k_plurals), std::end(k_plurals), root["plural"].as_string());
   if (plural == std::end(k_plurals)) return wrong("plural");
   locale.plural_ = static_cast<Plural>(plural - k_plurals);
   auto* strings = root.find("strings");
@@ -66,7 +70,9 @@ Result<Locale> Locale::parse(std::string_view json) {
   std::string_view before;
   for (const auto& member : strings->members()) {
     if (!member.value.is_string()) return wrong("strings/" + member.key);
-    if (member.key < before) return Error{"locale_order", "/strings/" + member.key, "keys stand in the order of their bytes"};
+    if (member.key < before)
+      return Error{"locale_order", "/strings/" + member.key,
+                   "keys stand in the order of their bytes"};
     before = member.key;
   }
   locale.strings_ = std::move(*strings);
@@ -75,7 +81,9 @@ Result<Locale> Locale::parse(std::string_view json) {
 
 const std::string* Locale::find(std::string_view key) const {
   const auto& all = strings_.members();
-  const auto at = std::lower_bound(all.begin(), all.end(), key, [](const json::Member& entry, std::string_view wanted) { return entry.key < wanted; });
+  const auto at = std::lower_bound(
+      all.begin(), all.end(), key,
+      [](const json::Member& entry, std::string_view wanted) { return entry.key < wanted; });
   return at != all.end() && at->key == key ? &at->value.as_string() : nullptr;
 }
 
@@ -91,10 +99,13 @@ std::string Locale::count(std::string_view key, std::int64_t n, Args args) const
   if (plural_ == Plural::one_other) {
     if (n == 1) form = "#one";
   } else if (plural_ == Plural::one_few_many) {
-    form = units == 1 && tens != 11 ? "#one" : units >= 2 && units <= 4 && (tens < 12 || tens > 14) ? "#few" : "#many";
+    form = units == 1 && tens != 11                               ? "#one"
+           : units >= 2 && units <= 4 && (tens < 12 || tens > 14) ? "#few"
+                                                                  : "#many";
   }
   std::string number = to_text(n);
-  // The arguments first, the number into what is left of the pattern: an argument's text is never read as a pattern.
+  // The arguments first, the number into what is left of the pattern: an argument's text is never
+  // read as a pattern.
   std::string pattern = std::string(key) + form;
   const auto* found = find(pattern);
   if (found == nullptr) return pattern;
@@ -135,14 +146,16 @@ std::string Locale::age(std::int64_t seconds) const {
                               {k_minute, 0, "span.m"}};
   if (seconds == 365 * k_day) return count("span.Y", 1);
   for (const auto& unit : k_units) {
-    if (seconds >= unit.from) return count(unit.key, std::max<std::int64_t>(1, (seconds + unit.seconds / 2) / unit.seconds));
+    if (seconds >= unit.from)
+      return count(unit.key,
+                   std::max<std::int64_t>(1, (seconds + unit.seconds / 2) / unit.seconds));
   }
   return {};
 }
 
 std::string Locale::date(std::string_view iso) const {
-  if (iso.size() < 10 || iso[4] != '-' || iso[7] != '-' || !all_digits(iso.substr(0, 4)) || !all_digits(iso.substr(5, 2)) ||
-      !all_digits(iso.substr(8, 2))) {
+  if (iso.size() < 10 || iso[4] != '-' || iso[7] != '-' || !all_digits(iso.substr(0, 4)) ||
+      !all_digits(iso.substr(5, 2)) || !all_digits(iso.substr(8, 2))) {
     return std::string(iso);
   }
   const std::string months = text("months");
@@ -152,7 +165,9 @@ std::string Locale::date(std::string_view iso) const {
     if (bar == std::string_view::npos) return std::string(iso);
     month.remove_prefix(bar + 1);
   }
-  return text("date", {{"d", to_text(to_number(iso.substr(8, 2)))}, {"m", month.substr(0, month.find('|'))}, {"y", iso.substr(0, 4)}});
+  return text("date", {{"d", to_text(to_number(iso.substr(8, 2)))},
+                       {"m", month.substr(0, month.find('|'))},
+                       {"y", iso.substr(0, 4)}});
 }
 
 std::string Locale::named(std::string_view prefix, std::string_view code) const {

@@ -1,4 +1,5 @@
-// One language of the interface (`kelisim-locale-1`, locale.schema.json): sentences, plurals, durations, dates, country names.
+// One language of the interface (`kelisim-locale-1`, locale.schema.json): sentences, plurals,
+// durations, dates, country names.
 #pragma once
 
 #include <cstdint>
@@ -22,14 +23,16 @@ class Locale {
 
   /// Reads a locale of at most 64 KiB.
   ///
-  /// Errors: those of json::parse; `locale_format` (missing or unknown version), `locale_type` (lang, dir, plural or a string of
-  /// another type, or not one of the allowed), `locale_order` (the keys are not in the order of their bytes).
+  /// Errors: those of json::parse; `locale_format` (missing or unknown version), `locale_type`
+  /// (lang, dir, plural or a string of another type, or not one of the allowed), `locale_order`
+  /// (the keys are not in the order of their bytes).
   static Result<Locale> parse(std::string_view json);
 
   [[nodiscard]] const std::string& lang() const { return lang_; }
   [[nodiscard]] const std::string& dir() const { return dir_; }  ///< "ltr" or "rtl".
 
-  /// The sentence behind a key with its placeholders filled; a key the locale does not have answers with itself.
+  /// The sentence behind a key with its placeholders filled; a key the locale does not have answers
+  /// with itself.
   [[nodiscard]] std::string text(std::string_view key, Args args = {}) const;
 
   /// The plural variant of a key for `n`, which also fills {n}.

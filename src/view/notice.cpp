@@ -6,7 +6,8 @@ namespace kelisim::view {
 namespace {
 
 constexpr std::size_t k_names = 3;
-constexpr policy::Category k_optional[] = {policy::Category::functional, policy::Category::analytics, policy::Category::marketing};
+constexpr policy::Category k_optional[] = {
+    policy::Category::functional, policy::Category::analytics, policy::Category::marketing};
 
 /// What a category is for: its purposes, else its services.
 void name_uses(Pen& p, policy::Category category) {
@@ -30,11 +31,15 @@ bool notice(Pen& p, const Request&) {
     asks = asks || p.has_names();
     p.brief(0);
   }
-  p.open("text").tone("lead").put("text", p.locale.text(asks ? "notice.asks" : "notice.nothing", {{"operator", op.name}})).end();
+  p.open("text")
+      .tone("lead")
+      .put("text", p.locale.text(asks ? "notice.asks" : "notice.nothing", {{"operator", op.name}}))
+      .end();
   p.open("list");
   for (const auto category : k_optional) {
     name_uses(p, category);
-    if (p.has_names()) p.item().label("category.", name_of(category)).put("text", p.brief(k_names)).end();
+    if (p.has_names())
+      p.item().label("category.", name_of(category)).put("text", p.brief(k_names)).end();
   }
   p.end_filled();
   if (asks) {
@@ -42,17 +47,20 @@ bool notice(Pen& p, const Request&) {
       if (Pen::is_abroad(service)) p.name(service.name);
     }
     if (p.has_names()) {
-      p.open("text").put("text", p.locale.text("notice.transfer", {{"grant_all", p.t("grant_all")},
-                                                                   {"countries", p.countries_abroad()},
-                                                                   {"services", p.brief(k_names, true)}}));
+      p.open("text").put("text",
+                         p.locale.text("notice.transfer", {{"grant_all", p.t("grant_all")},
+                                                           {"countries", p.countries_abroad()},
+                                                           {"services", p.brief(k_names, true)}}));
       p.end();
     }
-    std::string term = p.locale.text("notice.term", {{"term", p.locale.duration(p.policy.consent_term_text)}});
+    std::string term =
+        p.locale.text("notice.term", {{"term", p.locale.duration(p.policy.consent_term_text)}});
     term += ' ';
     term += p.t(p.policy.handle == "none" ? "notice.change_link" : "notice.change");
     p.open("text").put("text", term).end();
   }
-  const bool messages = p.policy.messages && !(p.policy.messages->topics.empty() && p.policy.messages->channels.empty());
+  const bool messages = p.policy.messages &&
+                        !(p.policy.messages->topics.empty() && p.policy.messages->channels.empty());
   if (messages || !p.policy.forms.empty()) p.text("notice.apart", "muted");
   if (asks) {
     p.open("actions");

@@ -10,7 +10,9 @@
 namespace kelisim::view {
 namespace {
 
-bool contains(const policy::ClauseIds& ids, const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); }
+bool contains(const policy::ClauseIds& ids, const std::string& id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
 
 /// The references in a node and in everything below it.
 void collect(const json::Value& node, std::vector<const json::Value*>& refs) {
@@ -25,7 +27,8 @@ void join(std::string& list, const std::string& entry) {
   list += entry;
 }
 
-Pen::Pen(const policy::Policy& of, const std::vector<policy::ServiceFacts>& with, const Locale& in_locale)
+Pen::Pen(const policy::Policy& of, const std::vector<policy::ServiceFacts>& with,
+         const Locale& in_locale)
     : policy(of), services(with), locale(in_locale) {}
 
 std::string Pen::t(const char* key) const { return locale.text(key); }
@@ -38,7 +41,10 @@ std::string Pen::t(const char* key, std::string_view rest) const {
 
 Pen& Pen::open_root(const std::string& layer, bool modal) {
   nodes_.emplace_back();
-  put("format", "kelisim-view-1").put("policy", policy.id).put("edition", policy.edition.text_sha256).put("layer", layer);
+  put("format", "kelisim-view-1")
+      .put("policy", policy.id)
+      .put("edition", policy.edition.text_sha256)
+      .put("layer", layer);
   put("lang", locale.lang()).put("dir", locale.dir()).put("modal", modal);
   return put("children", json::Value::array());
 }
@@ -62,7 +68,9 @@ Pen& Pen::end() {
     collect(node, named);
     json::Value refs = json::Value::array();
     for (const auto& clause : policy.clauses) {
-      const auto at = std::find_if(named.begin(), named.end(), [&](const json::Value* ref) { return (*ref)["id"].as_string() == clause.id; });
+      const auto at = std::find_if(named.begin(), named.end(), [&](const json::Value* ref) {
+        return (*ref)["id"].as_string() == clause.id;
+      });
       if (at != named.end()) refs.push(**at);
     }
     if (!refs.items().empty()) node.set("clauses", std::move(refs));
@@ -116,7 +124,9 @@ Pen& Pen::mark_basis(const policy::Purpose& purpose) {
 Pen& Pen::refs(const policy::ClauseIds& ids) {
   for (const auto& id : ids) {
     const auto& have = nodes_.back()["clauses"].items();
-    if (std::any_of(have.begin(), have.end(), [&](const json::Value& ref) { return ref["id"].as_string() == id; })) continue;
+    if (std::any_of(have.begin(), have.end(),
+                    [&](const json::Value& ref) { return ref["id"].as_string() == id; }))
+      continue;
     json::Value ref;
     ref.set("id", id);
     ref.set("label", clause_label(policy, locale, id));
@@ -139,7 +149,8 @@ std::string Pen::brief(std::size_t most, bool proper_names) {
   // One left over is named, not counted.
   const std::size_t shown = names_.size() <= most + 1 ? names_.size() : most;
   std::string out;
-  for (std::size_t i = 0; i < shown; ++i) join(out, i == 0 || proper_names ? names_[i] : lower_first(names_[i]));
+  for (std::size_t i = 0; i < shown; ++i)
+    join(out, i == 0 || proper_names ? names_[i] : lower_first(names_[i]));
   if (shown < names_.size()) {
     out += ' ';
     out += locale.text("more", {{"n", to_text(static_cast<std::int64_t>(names_.size() - shown))}});
@@ -164,7 +175,13 @@ Pen& Pen::end_line(std::size_t most) {
 Pen& Pen::text(const char* key, const char* tone) { return open("text").say(key).tone(tone).end(); }
 
 Pen& Pen::button(const char* key, const char* action, const char* target, const char* part) {
-  return open("button").say(key).put("action", action).put("target", target).put("part", part).put("weight", part == nullptr ? "quiet" : "equal").end();
+  return open("button")
+      .say(key)
+      .put("action", action)
+      .put("target", target)
+      .put("part", part)
+      .put("weight", part == nullptr ? "quiet" : "equal")
+      .end();
 }
 
 Pen& Pen::close_button() { return open("close").say("close").end(); }
@@ -177,7 +194,9 @@ Pen& Pen::statement(const policy::Statement& statement, bool with_topic) {
   end_filled();
   // A contact the same clause names stands next to what it is for.
   for (const auto& contact : policy.contacts) {
-    if (std::any_of(contact.clauses.begin(), contact.clauses.end(), [&](const auto& id) { return contains(statement.clauses, id); })) way(contact);
+    if (std::any_of(contact.clauses.begin(), contact.clauses.end(),
+                    [&](const auto& id) { return contains(statement.clauses, id); }))
+      way(contact);
   }
   return end();
 }
@@ -191,8 +210,14 @@ Pen& Pen::statements(std::string_view topic, bool with_topic) {
 
 Pen& Pen::finding(const policy::Finding& finding) {
   const auto severity = name_of(finding.severity);
-  open("finding").id(finding.code).label("severity.", severity).say(finding.text).refs(finding.clauses).put("tone", std::string(severity));
-  for (const auto& quote : finding.quotes) open("quote").put("text", quote.text).verbatim().refs({quote.clause}).end();
+  open("finding")
+      .id(finding.code)
+      .label("severity.", severity)
+      .say(finding.text)
+      .refs(finding.clauses)
+      .put("tone", std::string(severity));
+  for (const auto& quote : finding.quotes)
+    open("quote").put("text", quote.text).verbatim().refs({quote.clause}).end();
   return end();
 }
 
@@ -214,7 +239,8 @@ Pen& Pen::way(const policy::Contact& contact) {
   put("text", value);
   if (contact.kind == "mail") {
     link("mail", mail_href(value, contact.subject));
-    if (!contact.subject.empty()) put("note", locale.text("mail.subject", {{"subject", contact.subject}}));
+    if (!contact.subject.empty())
+      put("note", locale.text("mail.subject", {{"subject", contact.subject}}));
   } else if (contact.kind == "cabinet") {
     const std::string href = web_href(value);
     link("cabinet", href).put("text", nodes_.back()["label"]).put("note", host_part(href));
@@ -232,11 +258,17 @@ Pen& Pen::ways(const policy::Ids& contacts) {
   return *this;
 }
 
-Pen& Pen::section(const char* id, const char* title) { return open("section").put("id", id).title(title); }
+Pen& Pen::section(const char* id, const char* title) {
+  return open("section").put("id", id).title(title);
+}
 
-Pen& Pen::item(const policy::Text& text, const policy::ClauseIds& clauses) { return item().say(text).refs(clauses); }
+Pen& Pen::item(const policy::Text& text, const policy::ClauseIds& clauses) {
+  return item().say(text).refs(clauses);
+}
 
-Pen& Pen::item(const char* label, const std::string& text) { return item().label(label).put("text", text); }
+Pen& Pen::item(const char* label, const std::string& text) {
+  return item().label(label).put("text", text);
+}
 
 Pen& Pen::stated(const char* label, const std::string* value) {
   item().label(label);
@@ -248,15 +280,21 @@ Pen& Pen::stated(const char* label, const policy::Stated<bool>& value) {
   return value ? say(*value ? "yes" : "no") : silent();
 }
 
-Pen& Pen::note_item(const char* label, const policy::Note& note) { return item(note.text, note.clauses).label(label); }
+Pen& Pen::note_item(const char* label, const policy::Note& note) {
+  return item(note.text, note.clauses).label(label);
+}
 
-Pen& Pen::switch_of(const char* scope, const std::string& id) { return open("switch").put("scope", scope).id(id); }
+Pen& Pen::switch_of(const char* scope, const std::string& id) {
+  return open("switch").put("scope", scope).id(id);
+}
 
 Pen& Pen::purpose(const policy::Purpose& purpose) {
   return note(purpose.note).refs(purpose.clauses).refs(purpose.basis_clauses).mark_basis(purpose);
 }
 
-Pen& Pen::service(const policy::ServiceFacts& service) { return item(service.name, service.clauses).put("note", operated(service)); }
+Pen& Pen::service(const policy::ServiceFacts& service) {
+  return item(service.name, service.clauses).put("note", operated(service));
+}
 
 std::string Pen::operated(const policy::ServiceFacts& service) const {
   std::string out = service.operator_name;
@@ -276,7 +314,8 @@ std::string Pen::stores(const policy::ServiceFacts& service) const {
                                                        : t("span.unknown");
     list += ')';
   }
-  return list.empty() ? t("service.stores_unknown") : locale.text("service.stores", {{"list", list}});
+  return list.empty() ? t("service.stores_unknown")
+                      : locale.text("service.stores", {{"list", list}});
 }
 
 std::string Pen::countries_abroad() const {

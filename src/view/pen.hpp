@@ -1,5 +1,6 @@
-// Writes a view tree from top to bottom: one node is open at a time, and what is said goes to it. Every step is one call with few
-// arguments, because this module is written in steps and a page downloads each of them.
+// Writes a view tree from top to bottom: one node is open at a time, and what is said goes to it.
+// Every step is one call with few arguments, because this module is written in steps and a page
+// downloads each of them.
 #pragma once
 
 #include <cstddef>
@@ -20,18 +21,22 @@ class Pen {
   const std::vector<policy::ServiceFacts>& services;
   const Locale& locale;
 
-  Pen(const policy::Policy& of, const std::vector<policy::ServiceFacts>& with, const Locale& in_locale);
+  Pen(const policy::Policy& of, const std::vector<policy::ServiceFacts>& with,
+      const Locale& in_locale);
 
   /// The sentence behind a key, or behind two halves of one.
   [[nodiscard]] std::string t(const char* key) const;
   [[nodiscard]] std::string t(const char* key, std::string_view rest) const;
-  [[nodiscard]] const std::string& in(const policy::Text& text) const { return text.in(locale.lang()); }
+  [[nodiscard]] const std::string& in(const policy::Text& text) const {
+    return text.in(locale.lang());
+  }
 
   // Nodes.
   /// The tree itself: its head, ready for a title and children.
   Pen& open_root(const std::string& layer, bool modal);
   Pen& open(const char* kind);
-  /// Closes the open node into the one around it. A line gets the clauses of everything in it, in the order of the text.
+  /// Closes the open node into the one around it. A line gets the clauses of everything in it, in
+  /// the order of the text.
   Pen& end();
   /// The same, but a node without children is dropped.
   Pen& end_filled();
@@ -65,7 +70,8 @@ class Pen {
   Pen& name(const std::string& name);
   Pen& name(const policy::Text& text) { return name(in(text)); }
   [[nodiscard]] bool has_names() const { return !names_.empty(); }
-  /// "A, b, c and 8 more", and forgets the names. Words that are no proper names start with a small letter after the first.
+  /// "A, b, c and 8 more", and forgets the names. Words that are no proper names start with a small
+  /// letter after the first.
   std::string brief(std::size_t most, bool proper_names = false);
   /// Opens a line of the summary …
   Pen& line(const char* id);
@@ -76,7 +82,8 @@ class Pen {
 
   // Whole nodes.
   Pen& text(const char* key, const char* tone = nullptr);
-  Pen& button(const char* key, const char* action, const char* target = nullptr, const char* part = nullptr);
+  Pen& button(const char* key, const char* action, const char* target = nullptr,
+              const char* part = nullptr);
   Pen& close_button();
   Pen& statement(const policy::Statement& statement, bool with_topic);
   Pen& statements(std::string_view topic, bool with_topic = false);
@@ -103,7 +110,9 @@ class Pen {
   [[nodiscard]] std::string stores(const policy::ServiceFacts& service) const;
   /// Countries of the declared services abroad, each once; "" when there are none.
   [[nodiscard]] std::string countries_abroad() const;
-  [[nodiscard]] static bool is_abroad(const policy::ServiceFacts& service) { return service.declared && service.abroad; }
+  [[nodiscard]] static bool is_abroad(const policy::ServiceFacts& service) {
+    return service.declared && service.abroad;
+  }
 
  private:
   Pen& link(const char* rel, const std::string& href);

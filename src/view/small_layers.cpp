@@ -1,4 +1,5 @@
-// The layers with one job each: rights, the decisions made so far, the placeholder of a held service, the box of a form.
+// The layers with one job each: rights, the decisions made so far, the placeholder of a held
+// service, the box of a form.
 #include <algorithm>
 
 #include "view/pen.hpp"
@@ -6,32 +7,42 @@
 namespace kelisim::view {
 namespace {
 
-/// The deadline the law of Kazakhstan sets for a request, where the policy names none: Law No. 94-V, Articles 6, 8(7) and 25; of the
-/// two terms for stopping after a withdrawal the shorter.
+/// The deadline the law of Kazakhstan sets for a request, where the policy names none: Law No.
+/// 94-V, Articles 6, 8(7) and 25; of the two terms for stopping after a withdrawal the shorter.
 struct Deadline {
   const char* right;
   const char* unit;
   std::int64_t number;
 };
 
-constexpr Deadline k_deadlines[] = {{"know", "span.work", 3},       {"access", "span.work", 3},  {"rectification", "span.work", 1},
-                                    {"blocking", "span.work", 1},   {"erasure", "span.work", 1}, {"refuse_publication", "span.work", 1},
-                                    {"withdrawal", "span.D", 15},   {"refuse_messages", nullptr, 0}};
+constexpr Deadline k_deadlines[] = {
+    {"know", "span.work", 3},          {"access", "span.work", 3},
+    {"rectification", "span.work", 1}, {"blocking", "span.work", 1},
+    {"erasure", "span.work", 1},       {"refuse_publication", "span.work", 1},
+    {"withdrawal", "span.D", 15},      {"refuse_messages", nullptr, 0}};
 
-/// Whether a right is a request with a deadline; a breach notice, damages or "other rights" are not.
+/// Whether a right is a request with a deadline; a breach notice, damages or "other rights" are
+/// not.
 const Deadline* deadline(const std::string& right) {
-  const auto* at = std::find_if(std::begin(k_deadlines), std::end(k_deadlines), [&](const Deadline& entry) { return right == entry.right; });
+  const auto* at = std::find_if(std::begin(k_deadlines), std::end(k_deadlines),
+                                [&](const Deadline& entry) { return right == entry.right; });
   return at == std::end(k_deadlines) ? nullptr : at;
 }
 
 void head(Pen& p, const char* title) {
   p.title(title).close_button();
-  p.open("button").say("back").put("action", "back").put("part", "back").put("weight", "quiet").end();
+  p.open("button")
+      .say("back")
+      .put("action", "back")
+      .put("part", "back")
+      .put("weight", "quiet")
+      .end();
 }
 
 template <class List>
 auto* find_id(const List& list, const std::string& id) {
-  const auto at = std::find_if(list.begin(), list.end(), [&](const auto& entry) { return entry.id == id; });
+  const auto at =
+      std::find_if(list.begin(), list.end(), [&](const auto& entry) { return entry.id == id; });
   return at == list.end() ? nullptr : &*at;
 }
 
@@ -42,22 +53,26 @@ void rights(Pen& p) {
   for (const auto& right : p.policy.rights) {
     p.item(right.name, right.clauses).note(right.note);
     if (right.not_stated) p.tone("not_stated").mark("not_stated");
-    if (!right.exceptions.empty()) p.open("text").label("rights.exceptions").say(right.exceptions).end();
+    if (!right.exceptions.empty())
+      p.open("text").label("rights.exceptions").say(right.exceptions).end();
     p.ways(right.ways);
     if (const auto* limit = deadline(right.right); limit != nullptr) {
-      if (!right.not_stated && right.ways.empty()) p.open("text").label("rights.how").silent().end();
+      if (!right.not_stated && right.ways.empty())
+        p.open("text").label("rights.how").silent().end();
       p.open("text").label("rights.term");
       if (right.term) {
         p.put("text", p.locale.duration(*right.term));
       } else {
         p.silent();
         if (limit->unit != nullptr && p.policy.jurisdiction.starts_with("KZ")) {
-          p.put("note", p.locale.text("rights.by_law", {{"term", p.locale.count(limit->unit, limit->number)}}));
+          p.put("note", p.locale.text("rights.by_law",
+                                      {{"term", p.locale.count(limit->unit, limit->number)}}));
         }
       }
       p.end();
     }
-    if (right.right == "withdrawal") p.open("text").label("rights.here_label").say("rights.here").end();
+    if (right.right == "withdrawal")
+      p.open("text").label("rights.here_label").say("rights.here").end();
     p.end();
   }
   p.end_filled();
@@ -77,13 +92,16 @@ bool receipts_layer(Pen& p, const Request& request) {
   const json::Value none;
   for (const auto& receipt : (request.receipts == nullptr ? none : *request.receipts).items()) {
     const auto& events = receipt["event"].items();
-    const std::string at = events.empty() ? std::string() : events.front()["event_time"].as_string();
+    const std::string at =
+        events.empty() ? std::string() : events.front()["event_time"].as_string();
     std::string when = p.locale.date(at);
     if (at.size() >= 16) {
       join(when, at.substr(11, 5));
       when += " UTC";
     }
-    p.item().put("label", when).put("text", p.t("action.", receipt["evidence"]["action"].as_string()));
+    p.item()
+        .put("label", when)
+        .put("text", p.t("action.", receipt["evidence"]["action"].as_string()));
     // Given and renewed are one word for the reader.
     for (const char* state : {"given", "refused", "withdrawn"}) {
       for (const auto& event : events) {
@@ -112,23 +130,35 @@ bool receipts_layer(Pen& p, const Request& request) {
 bool hold(Pen& p, const Request& request) {
   const auto* service = find_id(p.services, request.service);
   if (service == nullptr || !service->declared) return false;
-  p.put("title", p.locale.text("hold.title", {{"service", p.in(service->name)}})).text("hold.text").open("list");
+  p.put("title", p.locale.text("hold.title", {{"service", p.in(service->name)}}))
+      .text("hold.text")
+      .open("list");
   p.item("hold.recipient", p.operated(*service)).refs(service->clauses).end();
   p.item().label("hold.purpose");
   for (const auto& id : service->purposes) {
-    if (const auto* purpose = p.policy.purpose(id); purpose != nullptr) p.name(purpose->name).refs(purpose->clauses);
+    if (const auto* purpose = p.policy.purpose(id); purpose != nullptr)
+      p.name(purpose->name).refs(purpose->clauses);
   }
   if (!p.has_names()) p.name(p.t("category.", name_of(service->category)));
   p.put("text", p.brief(99)).end();
-  if (service->abroad) p.item("hold.abroad", p.locale.country(service->operator_country)).refs(p.policy.cross_border.clauses).end();
-  p.end().button("hold.grant", "grant_service", service->id.c_str(), "hold-grant").button("open.choices", "open", "choices");
+  if (service->abroad)
+    p.item("hold.abroad", p.locale.country(service->operator_country))
+        .refs(p.policy.cross_border.clauses)
+        .end();
+  p.end()
+      .button("hold.grant", "grant_service", service->id.c_str(), "hold-grant")
+      .button("open.choices", "open", "choices");
   return true;
 }
 
 bool form(Pen& p, const Request& request) {
   const auto* form = find_id(p.policy.forms, request.form);
   if (form == nullptr) return false;
-  p.put("title", p.in(form->name)).switch_of("form", form->id).label(form->text).refs(form->clauses).end();
+  p.put("title", p.in(form->name))
+      .switch_of("form", form->id)
+      .label(form->text)
+      .refs(form->clauses)
+      .end();
   for (const auto& id : form->purposes) {
     if (const auto* purpose = p.policy.purpose(id); purpose != nullptr) p.name(purpose->name);
   }

@@ -9,13 +9,16 @@ namespace kelisim::view {
 namespace {
 
 bool shares_clause(const policy::ClauseIds& a, const policy::ClauseIds& b) {
-  return std::any_of(a.begin(), a.end(), [&](const std::string& id) { return std::find(b.begin(), b.end(), id) != b.end(); });
+  return std::any_of(a.begin(), a.end(), [&](const std::string& id) {
+    return std::find(b.begin(), b.end(), id) != b.end();
+  });
 }
 
 /// Two sentences of different clauses that contradict each other.
 bool is_contradiction(const policy::Finding& finding) {
-  return std::any_of(finding.quotes.begin(), finding.quotes.end(),
-                     [&](const policy::Quote& quote) { return quote.clause != finding.quotes.front().clause; });
+  return std::any_of(finding.quotes.begin(), finding.quotes.end(), [&](const policy::Quote& quote) {
+    return quote.clause != finding.quotes.front().clause;
+  });
 }
 
 void data_items(Pen& p, const std::string& group) {
@@ -44,7 +47,8 @@ policy::ClauseIds recipients(Pen& p) {
       p.tone("lead").mark("mark.never");
     } else {
       if (recipient.kind == "state_body") p.mark("mark.state_body");
-      if (recipient.needs_consent) p.mark(*recipient.needs_consent ? "mark.needs_consent" : "mark.no_consent");
+      if (recipient.needs_consent)
+        p.mark(*recipient.needs_consent ? "mark.needs_consent" : "mark.no_consent");
       if (recipient.anonymised) p.mark("mark.anonymised");
     }
     if (recipient.country) p.mark_text(p.locale.country(*recipient.country));
@@ -107,9 +111,18 @@ void line_data(Pen& p) {
   p.line("data");
   for (const auto& group : p.policy.data_groups) {
     const auto& data = p.policy.data;
-    if (std::none_of(data.begin(), data.end(), [&](const auto& item) { return item.group == group.id && item.audience.in_shop(); })) continue;
+    if (std::none_of(data.begin(), data.end(), [&](const auto& item) {
+          return item.group == group.id && item.audience.in_shop();
+        }))
+      continue;
     p.open("section").id(group.id).put("title", p.in(group.name));
-    p.open("text").tone("muted").say("data.group").say(group.note).refs(group.clauses).end().open("list");
+    p.open("text")
+        .tone("muted")
+        .say("data.group")
+        .say(group.note)
+        .refs(group.clauses)
+        .end()
+        .open("list");
     data_items(p, group.id);
     p.end().end();
   }
@@ -119,16 +132,25 @@ void line_data(Pen& p) {
 }
 
 void line_why(Pen& p) {
-  constexpr const char* k_marks[] = {"mark.switch", "mark.information", "mark.message", "mark.form"};
+  constexpr const char* k_marks[] = {"mark.switch", "mark.information", "mark.message",
+                                     "mark.form"};
   p.line("why").open("list");
   for (const auto& purpose : p.policy.purposes) {
     if (!purpose.audience.in_shop()) continue;
     p.item().say(purpose.name).name(purpose.name).purpose(purpose);
-    p.mark(purpose.surface == policy::Surface::app ? "mark.app" : k_marks[static_cast<std::size_t>(purpose.control)]);
+    p.mark(purpose.surface == policy::Surface::app
+               ? "mark.app"
+               : k_marks[static_cast<std::size_t>(purpose.control)]);
     if (!purpose.widget_controls) p.mark("mark.not_controlled");
     p.end();
   }
-  p.end_filled().section("basis", "why.bases").open("list").statements("basis").end_filled().end_filled().end_line(k_line_names);
+  p.end_filled()
+      .section("basis", "why.bases")
+      .open("list")
+      .statements("basis")
+      .end_filled()
+      .end_filled()
+      .end_line(k_line_names);
 }
 
 void line_whom(Pen& p) {
@@ -140,11 +162,14 @@ void line_whom(Pen& p) {
   if (published) p.refs(p.policy.public_sources->clauses);
   p.end().statements("confidentiality").end();
   for (const auto& finding : p.policy.findings) {
-    if (is_contradiction(finding) && finding.severity == policy::Severity::high && shares_clause(finding.clauses, clauses)) p.finding(finding);
+    if (is_contradiction(finding) && finding.severity == policy::Severity::high &&
+        shares_clause(finding.clauses, clauses))
+      p.finding(finding);
   }
   p.section("third_parties", "whom.services").open("list");
   for (const auto& service : p.services) {
-    if (service.declared && service.operator_country != "-") p.service(service).mark("category.", name_of(service.category)).end();
+    if (service.declared && service.operator_country != "-")
+      p.service(service).mark("category.", name_of(service.category)).end();
   }
   p.end_filled().end_filled().end_line(k_line_names);
 }
@@ -173,16 +198,26 @@ void line_term(Pen& p) {
     words += ": ";
     words += value.empty() ? p.t("not_stated") : lower_first(value);
   }
-  p.item("term.decision", p.locale.duration(p.policy.consent_term_text)).end().statements("storage").end();
+  p.item("term.decision", p.locale.duration(p.policy.consent_term_text))
+      .end()
+      .statements("storage")
+      .end();
   if (!said) p.silent();
   p.put("text", words).end();
 }
 
 bool summary(Pen& p, const Request& request) {
   p.title("policy.title").close_button();
-  p.open("button").say("back").put("action", "back").put("part", "back").put("weight", "quiet").end();
-  constexpr void (*k_lines[])(Pen&) = {line_who,      line_data,     line_why,  line_whom, line_term,    line_rights,  line_messages, line_cookies,
-                                       line_transfer, line_disputes, line_laws, line_also, line_contact, line_edition, line_findings};
+  p.open("button")
+      .say("back")
+      .put("action", "back")
+      .put("part", "back")
+      .put("weight", "quiet")
+      .end();
+  constexpr void (*k_lines[])(Pen&) = {line_who,      line_data,     line_why,      line_whom,
+                                       line_term,     line_rights,   line_messages, line_cookies,
+                                       line_transfer, line_disputes, line_laws,     line_also,
+                                       line_contact,  line_edition,  line_findings};
   for (const auto line : k_lines) line(p);
   full_text(p, request);
   return true;

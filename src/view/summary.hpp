@@ -1,5 +1,5 @@
-// The lines of the summary, in two files: who, data, why, to whom, how long; then the rest. Each writes one line, or nothing where
-// there is nothing to say and nothing to be silent about.
+// The lines of the summary, in two files: who, data, why, to whom, how long; then the rest. Each
+// writes one line, or nothing where there is nothing to say and nothing to be silent about.
 #pragma once
 
 #include "view/pen.hpp"

@@ -4,9 +4,12 @@
 namespace kelisim::view {
 namespace {
 
-/// The code point at `at`, which moves past it. The text is well-formed UTF-8 (json::parse lets nothing else in).
+/// The code point at `at`, which moves past it. The text is well-formed UTF-8 (json::parse lets
+/// nothing else in).
 char32_t next(std::string_view text, std::size_t& at) {
-  const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(i < text.size() ? text[i] : 0)); };
+  const auto byte = [&](std::size_t i) {
+    return static_cast<char32_t>(static_cast<unsigned char>(i < text.size() ? text[i] : 0));
+  };
   const char32_t lead = byte(at);
   const std::size_t more = lead < 0xC0 ? 0 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
   char32_t point = more == 0 ? lead : lead & (0x3FU >> more);
@@ -44,14 +47,17 @@ char32_t lower(char32_t point) {
 
 bool is_small_letter(char32_t point) {
   return (point >= 'a' && point <= 'z') || (point >= 0x430 && point <= 0x45F) ||
-         (((point >= 0x48A && point <= 0x4BF) || (point >= 0x4D0 && point <= 0x52F)) && (point & 1U) != 0);
+         (((point >= 0x48A && point <= 0x4BF) || (point >= 0x4D0 && point <= 0x52F)) &&
+          (point & 1U) != 0);
 }
 
-/// The Latin letter a small Cyrillic letter looks like, or whose capital looks like a Latin capital.
+/// The Latin letter a small Cyrillic letter looks like, or whose capital looks like a Latin
+/// capital.
 char32_t look_alike(char32_t point) {
-  constexpr char32_t k_pairs[][2] = {{0x430, 'a'}, {0x432, 'b'}, {0x435, 'e'}, {0x451, 'e'}, {0x43A, 'k'}, {0x43C, 'm'},
-                                     {0x43D, 'h'}, {0x43E, 'o'}, {0x440, 'p'}, {0x441, 'c'}, {0x442, 't'}, {0x443, 'y'},
-                                     {0x445, 'x'}, {0x455, 's'}, {0x456, 'i'}, {0x458, 'j'}, {0x4AF, 'y'}, {0x4BB, 'h'}};
+  constexpr char32_t k_pairs[][2] = {
+      {0x430, 'a'}, {0x432, 'b'}, {0x435, 'e'}, {0x451, 'e'}, {0x43A, 'k'}, {0x43C, 'm'},
+      {0x43D, 'h'}, {0x43E, 'o'}, {0x440, 'p'}, {0x441, 'c'}, {0x442, 't'}, {0x443, 'y'},
+      {0x445, 'x'}, {0x455, 's'}, {0x456, 'i'}, {0x458, 'j'}, {0x4AF, 'y'}, {0x4BB, 'h'}};
   for (const auto& pair : k_pairs) {
     if (pair[0] == point) return pair[1];
   }

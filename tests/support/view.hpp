@@ -1,4 +1,5 @@
-// Layers of the real policies: documents, catalogue facts and languages read from the repository, and a way to look into trees.
+// Layers of the real policies: documents, catalogue facts and languages read from the repository,
+// and a way to look into trees.
 #pragma once
 
 #include <algorithm>
@@ -25,11 +26,14 @@ inline constexpr const char* k_languages[] = {"kk", "ru", "en"};
 /// What a Result holds; its first error fails the test.
 template <class T>
 T expect(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().code + " at " + result.error().path + ": " + result.error().message);
+  if (!result)
+    throw std::runtime_error(result.error().code + " at " + result.error().path + ": " +
+                             result.error().message);
   return *std::move(result);
 }
 
-/// The compact catalogue, as tools/make-catalogue.mjs writes it, without hosts and paths: no layer shows them.
+/// The compact catalogue, as tools/make-catalogue.mjs writes it, without hosts and paths: no layer
+/// shows them.
 inline enforce::Catalogue catalogue() {
   const auto first_letter = [](const Value& word) { return word.as_string().substr(0, 1); };
   const Value source = expect(json::parse(read_file("src/enforce/services.json")));
@@ -45,17 +49,20 @@ inline enforce::Catalogue catalogue() {
                        .push(item["max_age_s"]));
     }
     const std::string gate = service["gate"].as_string();
-    services.set(service["id"].as_string(), Value::object()
-                                                .set("n", service["name"])
-                                                .set("o", service["operator"])
-                                                .set("c", service["operator_country"])
-                                                .set("g", first_letter(service["category"]))
-                                                .set("k", service["kind"])
-                                                .set("a", gate == "allow_on_action" ? "o" : gate.substr(0, 1))
-                                                .set("s", std::move(storage)));
+    services.set(service["id"].as_string(),
+                 Value::object()
+                     .set("n", service["name"])
+                     .set("o", service["operator"])
+                     .set("c", service["operator_country"])
+                     .set("g", first_letter(service["category"]))
+                     .set("k", service["kind"])
+                     .set("a", gate == "allow_on_action" ? "o" : gate.substr(0, 1))
+                     .set("s", std::move(storage)));
   }
-  return expect(enforce::Catalogue::parse(
-      Value::object().set("format", "kelisim-catalogue-1").set("version", 1).set("services", std::move(services))));
+  return expect(enforce::Catalogue::parse(Value::object()
+                                              .set("format", "kelisim-catalogue-1")
+                                              .set("version", 1)
+                                              .set("services", std::move(services))));
 }
 
 inline view::Locale locale(const std::string& lang) {
@@ -103,19 +110,27 @@ inline std::vector<const Value*> nodes(const Value& tree) {
   return all;
 }
 
-inline std::vector<const Value*> nodes(const Value&& tree, const std::function<bool(const Value&)>& wanted) = delete;
-inline std::vector<const Value*> nodes(const Value& tree, const std::function<bool(const Value&)>& wanted) {
+inline std::vector<const Value*> nodes(const Value&& tree,
+                                       const std::function<bool(const Value&)>& wanted) = delete;
+inline std::vector<const Value*> nodes(const Value& tree,
+                                       const std::function<bool(const Value&)>& wanted) {
   auto all = nodes(tree);
-  all.erase(std::remove_if(all.begin(), all.end(), [&](const Value* node) { return !wanted(*node); }), all.end());
+  all.erase(
+      std::remove_if(all.begin(), all.end(), [&](const Value* node) { return !wanted(*node); }),
+      all.end());
   return all;
 }
 
 /// The first node with these members, or a null value.
-inline const Value& find(const Value&& tree, std::vector<std::pair<std::string, std::string>> members) = delete;
-inline const Value& find(const Value& tree, std::vector<std::pair<std::string, std::string>> members) {
+inline const Value& find(const Value&& tree,
+                         std::vector<std::pair<std::string, std::string>> members) = delete;
+inline const Value& find(const Value& tree,
+                         std::vector<std::pair<std::string, std::string>> members) {
   static const Value none;
   for (const Value* node : nodes(tree)) {
-    const auto fits = [&](const auto& member) { return (*node)[member.first].as_string() == member.second; };
+    const auto fits = [&](const auto& member) {
+      return (*node)[member.first].as_string() == member.second;
+    };
     if (std::all_of(members.begin(), members.end(), fits)) return *node;
   }
   return none;
@@ -123,7 +138,9 @@ inline const Value& find(const Value& tree, std::vector<std::pair<std::string, s
 
 /// A line of the summary.
 inline const Value& line(const Value&& tree, std::string_view id) = delete;
-inline const Value& line(const Value& tree, std::string_view id) { return find(tree, {{"kind", "line"}, {"id", std::string(id)}}); }
+inline const Value& line(const Value& tree, std::string_view id) {
+  return find(tree, {{"kind", "line"}, {"id", std::string(id)}});
+}
 
 /// Ids of the clauses a node names itself.
 inline std::vector<std::string> clause_ids(const Value& node) {
@@ -139,19 +156,23 @@ inline bool names(const Value& node, const std::string& clause) {
 
 /// The list items that name a clause.
 inline std::vector<const Value*> items(const Value& within, const std::string& clause) {
-  return nodes(within, [&](const Value& node) { return node["kind"].as_string() == "item" && names(node, clause); });
+  return nodes(within, [&](const Value& node) {
+    return node["kind"].as_string() == "item" && names(node, clause);
+  });
 }
 
 inline bool has_mark(const Value& node, const std::string& mark) {
   const auto& marks = node["marks"].items();
-  return std::any_of(marks.begin(), marks.end(), [&](const Value& have) { return have.as_string() == mark; });
+  return std::any_of(marks.begin(), marks.end(),
+                     [&](const Value& have) { return have.as_string() == mark; });
 }
 
 /// Ids of the switches of a scope, in order.
 inline std::vector<std::string> switches(const Value& tree, const std::string& scope) {
   std::vector<std::string> ids;
   for (const Value* node : nodes(tree)) {
-    if ((*node)["kind"].as_string() == "switch" && (*node)["scope"].as_string() == scope) ids.push_back((*node)["id"].as_string());
+    if ((*node)["kind"].as_string() == "switch" && (*node)["scope"].as_string() == scope)
+      ids.push_back((*node)["id"].as_string());
   }
   return ids;
 }
@@ -168,7 +189,9 @@ inline std::string words(const Value& node) {
   return out;
 }
 
-inline bool says(const Value& node, std::string_view text) { return words(node).find(text) != std::string::npos; }
+inline bool says(const Value& node, std::string_view text) {
+  return words(node).find(text) != std::string::npos;
+}
 
 /// A shop's layers in one language, with what a requirement asks of them.
 struct Page {
@@ -186,29 +209,47 @@ struct Page {
         summary(shop.layer(lang, "policy")) {}
 
   [[nodiscard]] const Value& line(std::string_view id) const { return test::line(summary, id); }
-  [[nodiscard]] std::string short_text(std::string_view id) const { return line(id)["text"].as_string(); }
+  [[nodiscard]] std::string short_text(std::string_view id) const {
+    return line(id)["text"].as_string();
+  }
   [[nodiscard]] std::string t(std::string_view key) const { return locale.text(key); }
   [[nodiscard]] std::string silence() const { return t("not_stated"); }
-  [[nodiscard]] const std::string& in(const policy::Text& text) const { return text.in(locale.lang()); }
+  [[nodiscard]] const std::string& in(const policy::Text& text) const {
+    return text.in(locale.lang());
+  }
   /// The list item of a line with this label.
   [[nodiscard]] const Value& labelled(std::string_view line_id, std::string_view key) const {
     return find(line(line_id), {{"kind", "item"}, {"label", t(key)}});
   }
   /// The list items of a line that name a clause.
-  [[nodiscard]] std::vector<const Value*> items(std::string_view line_id, const std::string& clause) const {
+  [[nodiscard]] std::vector<const Value*> items(std::string_view line_id,
+                                                const std::string& clause) const {
     return test::items(line(line_id), clause);
   }
-  /// The one item of a line for a thing of the policy, found by its name; null when there is not exactly one.
+  /// The one item of a line for a thing of the policy, found by its name; null when there is not
+  /// exactly one.
   [[nodiscard]] const Value& named(std::string_view line_id, const policy::Text& name) const {
     static const Value none;
-    const auto all = nodes(line(line_id), [&](const Value& node) { return node["kind"].as_string() == "item" && node["text"].as_string() == in(name); });
+    const auto all = nodes(line(line_id), [&](const Value& node) {
+      return node["kind"].as_string() == "item" && node["text"].as_string() == in(name);
+    });
     return all.size() == 1 ? *all.front() : none;
   }
-  [[nodiscard]] const policy::Purpose& purpose(std::string_view id) const { return *shop.policy.purpose(id); }
-  [[nodiscard]] const policy::DataItem& data(std::string_view id) const { return *by_id(shop.policy.data, id); }
-  [[nodiscard]] const policy::Recipient& recipient(std::string_view id) const { return *by_id(shop.policy.recipients, id); }
-  [[nodiscard]] const policy::Right& right(std::string_view id) const { return *by_id(shop.policy.rights, id); }
-  [[nodiscard]] const policy::Statement& statement(std::string_view id) const { return *by_id(shop.policy.statements, id); }
+  [[nodiscard]] const policy::Purpose& purpose(std::string_view id) const {
+    return *shop.policy.purpose(id);
+  }
+  [[nodiscard]] const policy::DataItem& data(std::string_view id) const {
+    return *by_id(shop.policy.data, id);
+  }
+  [[nodiscard]] const policy::Recipient& recipient(std::string_view id) const {
+    return *by_id(shop.policy.recipients, id);
+  }
+  [[nodiscard]] const policy::Right& right(std::string_view id) const {
+    return *by_id(shop.policy.rights, id);
+  }
+  [[nodiscard]] const policy::Statement& statement(std::string_view id) const {
+    return *by_id(shop.policy.statements, id);
+  }
   /// True when the choices have this switch.
   [[nodiscard]] bool has_switch(const std::string& scope, const std::string& id) const {
     const auto ids = switches(choices, scope);
@@ -217,17 +258,22 @@ struct Page {
   [[nodiscard]] const Value& switch_node(const std::string& scope, const std::string& id) const {
     return find(choices, {{"kind", "switch"}, {"scope", scope}, {"id", id}});
   }
-  /// True when a purpose is shown as information: named in the summary, and without a switch anywhere.
+  /// True when a purpose is shown as information: named in the summary, and without a switch
+  /// anywhere.
   [[nodiscard]] bool is_information(std::string_view id) const {
     const Value& item = named("why", purpose(id).name);
-    return has_mark(item, t("mark.information")) && !has_switch("purpose", std::string(id)) && says(find(choices, {{"id", "necessary"}}), in(purpose(id).name));
+    return has_mark(item, t("mark.information")) && !has_switch("purpose", std::string(id)) &&
+           says(find(choices, {{"id", "necessary"}}), in(purpose(id).name));
   }
-  [[nodiscard]] const Value& link(const Value& within, const std::string& href) const { return find(within, {{"kind", "link"}, {"href", href}}); }
+  [[nodiscard]] const Value& link(const Value& within, const std::string& href) const {
+    return find(within, {{"kind", "link"}, {"href", href}});
+  }
 
  private:
   template <class List>
   static typename List::const_iterator by_id(const List& list, std::string_view id) {
-    const auto at = std::find_if(list.begin(), list.end(), [&](const auto& entry) { return entry.id == id; });
+    const auto at =
+        std::find_if(list.begin(), list.end(), [&](const auto& entry) { return entry.id == id; });
     if (at == list.end()) throw std::runtime_error("no " + std::string(id));
     return at;
   }

@@ -8,15 +8,20 @@ using namespace kelisim;
 using test::Page;
 using test::Value;
 
-#define FOR_EVERY_PAGE() const Page page(GENERATE(from_range(test::k_policies)), GENERATE("kk", "ru", "en"))
+#define FOR_EVERY_PAGE() \
+  const Page page(GENERATE(from_range(test::k_policies)), GENERATE("kk", "ru", "en"))
 
-TEST_CASE("R-ALL-02: use taken as consent is shown as a finding of the text, with its sentence, never as the person's act", "[view]") {
+TEST_CASE(
+    "R-ALL-02: use taken as consent is shown as a finding of the text, with its sentence, never as "
+    "the person's act",
+    "[view]") {
   FOR_EVERY_PAGE();
   std::size_t found = 0;
   for (const auto& finding : page.shop.policy.findings) {
     if (finding.code != "use-is-consent") continue;
     ++found;
-    const Value& node = test::find(page.line("findings"), {{"kind", "finding"}, {"id", "use-is-consent"}});
+    const Value& node =
+        test::find(page.line("findings"), {{"kind", "finding"}, {"id", "use-is-consent"}});
     CHECK(node["text"].as_string() == page.in(finding.text));
     CHECK(node["tone"].as_string() == "high");
     REQUIRE_FALSE(finding.quotes.empty());
@@ -30,9 +35,11 @@ TEST_CASE("R-ALL-02: use taken as consent is shown as a finding of the text, wit
   CHECK(test::find(page.choices, {{"kind", "finding"}}).is_null());
 }
 
-TEST_CASE("R-ALL-03: the three answers stand in one row of the first layer and are equal", "[view]") {
+TEST_CASE("R-ALL-03: the three answers stand in one row of the first layer and are equal",
+          "[view]") {
   FOR_EVERY_PAGE();
-  const auto rows = test::nodes(page.notice, [](const Value& node) { return node["kind"].as_string() == "actions"; });
+  const auto rows = test::nodes(
+      page.notice, [](const Value& node) { return node["kind"].as_string() == "actions"; });
   REQUIRE(rows.size() == 1);
   const auto& answers = (*rows.front())["children"].items();
   REQUIRE(answers.size() == 3);
@@ -49,7 +56,8 @@ TEST_CASE("R-ALL-03: the three answers stand in one row of the first layer and a
   CHECK(answers[2]["target"].as_string() == "choices");
   // Everything else on the layer is quieter, and nothing there is a switch.
   for (const Value* node : test::nodes(page.notice)) {
-    if ((*node)["kind"].as_string() == "button" && !node->has("part")) CHECK((*node)["weight"].as_string() == "quiet");
+    if ((*node)["kind"].as_string() == "button" && !node->has("part"))
+      CHECK((*node)["weight"].as_string() == "quiet");
     CHECK((*node)["kind"].as_string() != "switch");
   }
 }
@@ -66,11 +74,14 @@ TEST_CASE("R-ALL-03: the choices carry grant all, only necessary and save, equal
   }
 }
 
-TEST_CASE("R-ALL-03: grant all names the cross-border transfer with its countries where there is one", "[view]") {
+TEST_CASE(
+    "R-ALL-03: grant all names the cross-border transfer with its countries where there is one",
+    "[view]") {
   FOR_EVERY_PAGE();
   std::set<std::string> countries;
   for (const auto& service : page.shop.services) {
-    if (service.declared && service.abroad) countries.insert(page.locale.country(service.operator_country));
+    if (service.declared && service.abroad)
+      countries.insert(page.locale.country(service.operator_country));
   }
   REQUIRE_FALSE(countries.empty());
   for (const auto& country : countries) {
@@ -80,17 +91,22 @@ TEST_CASE("R-ALL-03: grant all names the cross-border transfer with its countrie
   CHECK(test::says(page.notice, page.t("grant_all")));
 }
 
-TEST_CASE("R-ALL-04: withdrawing everything is one button, on the choices, the rights and the summary", "[view]") {
+TEST_CASE(
+    "R-ALL-04: withdrawing everything is one button, on the choices, the rights and the summary",
+    "[view]") {
   FOR_EVERY_PAGE();
   const Value rights = page.shop.layer(page.locale.lang(), "rights");
   for (const Value* tree : {&page.choices, &rights, &page.summary}) {
-    const auto buttons = test::nodes(*tree, [](const Value& node) { return node["part"].as_string() == "withdraw-all"; });
+    const auto buttons = test::nodes(
+        *tree, [](const Value& node) { return node["part"].as_string() == "withdraw-all"; });
     REQUIRE(buttons.size() == 1);
     CHECK((*buttons.front())["action"].as_string() == "withdraw_all");
   }
 }
 
-TEST_CASE("R-ALL-08: the summary is one screen of lines, each with an answer in short and its clauses", "[view]") {
+TEST_CASE(
+    "R-ALL-08: the summary is one screen of lines, each with an answer in short and its clauses",
+    "[view]") {
   FOR_EVERY_PAGE();
   std::vector<std::string> ids;
   for (const Value& node : page.summary["children"].items()) {
@@ -103,7 +119,8 @@ TEST_CASE("R-ALL-08: the summary is one screen of lines, each with an answer in 
     CHECK((!node["clauses"].items().empty() || node["tone"].as_string() == "not_stated"));
   }
   CHECK(ids.size() <= 15);
-  for (const char* wanted : {"who", "data", "why", "whom", "term", "rights", "cookies", "contact", "edition"}) {
+  for (const char* wanted :
+       {"who", "data", "why", "whom", "term", "rights", "cookies", "contact", "edition"}) {
     CHECK(std::find(ids.begin(), ids.end(), wanted) != ids.end());
   }
   CHECK_FALSE(test::find(page.summary, {{"kind", "button"}, {"action", "load_text"}}).is_null());
@@ -123,12 +140,15 @@ TEST_CASE("R-ALL-08: whatever a line names is named again where it is said insid
   }
 }
 
-TEST_CASE("R-ALL-09: where the policy is silent on term, withdrawal, contact or date the summary says so", "[view]") {
+TEST_CASE(
+    "R-ALL-09: where the policy is silent on term, withdrawal, contact or date the summary says so",
+    "[view]") {
   FOR_EVERY_PAGE();
   const auto& policy = page.shop.policy;
   CHECK((page.line("contact")["tone"].as_string() == "not_stated") == policy.contacts.empty());
   CHECK((page.line("edition")["tone"].as_string() == "not_stated") == !policy.edition.date);
-  if (!policy.edition.date) CHECK(page.short_text("edition").find(page.silence()) != std::string::npos);
+  if (!policy.edition.date)
+    CHECK(page.short_text("edition").find(page.silence()) != std::string::npos);
   for (const auto& right : policy.rights) {
     const Value& item = page.named("rights", right.name);
     REQUIRE_FALSE(item.is_null());
@@ -137,25 +157,34 @@ TEST_CASE("R-ALL-09: where the policy is silent on term, withdrawal, contact or 
       CHECK(test::has_mark(item, page.silence()));
       CHECK(page.short_text("rights").find(page.silence()) != std::string::npos);
     }
-    if (!right.term && !right.not_stated && right.right == "rectification") CHECK(test::says(item, page.silence()));
+    if (!right.term && !right.not_stated && right.right == "rectification")
+      CHECK(test::says(item, page.silence()));
   }
   for (const auto& term : policy.terms) {
     if (term.kind != policy::Term::Kind::not_stated) continue;
-    CHECK(test::find(page.line("term"), {{"label", page.in(term.name)}})["tone"].as_string() == "not_stated");
+    CHECK(test::find(page.line("term"), {{"label", page.in(term.name)}})["tone"].as_string() ==
+          "not_stated");
     CHECK(page.short_text("term").find(page.silence()) != std::string::npos);
   }
   if (!policy.cross_border.allowed) CHECK(page.short_text("transfer").starts_with(page.silence()));
   if (!policy.disputes) CHECK(page.short_text("disputes") == page.silence());
-  if (!policy.operator_.bin) CHECK(page.labelled("who", "who.bin")["text"].as_string() == page.silence());
-  if (!policy.public_sources) CHECK(page.labelled("whom", "whom.public")["text"].as_string() == page.silence());
+  if (!policy.operator_.bin)
+    CHECK(page.labelled("who", "who.bin")["text"].as_string() == page.silence());
+  if (!policy.public_sources)
+    CHECK(page.labelled("whom", "whom.public")["text"].as_string() == page.silence());
 }
 
-TEST_CASE("R-ALL-10: consent gives a purpose its own switch, contract and law none, and no switch covers two kinds", "[view]") {
+TEST_CASE(
+    "R-ALL-10: consent gives a purpose its own switch, contract and law none, and no switch covers "
+    "two kinds",
+    "[view]") {
   FOR_EVERY_PAGE();
   std::vector<std::string> expected;
-  for (const auto category : {policy::Category::functional, policy::Category::analytics, policy::Category::marketing}) {
+  for (const auto category :
+       {policy::Category::functional, policy::Category::analytics, policy::Category::marketing}) {
     for (const auto& purpose : page.shop.policy.purposes) {
-      if (purpose.control == policy::Control::switch_ && purpose.category == category) expected.push_back(purpose.id);
+      if (purpose.control == policy::Control::switch_ && purpose.category == category)
+        expected.push_back(purpose.id);
     }
   }
   CHECK(test::switches(page.choices, "purpose") == expected);
@@ -167,11 +196,15 @@ TEST_CASE("R-ALL-10: consent gives a purpose its own switch, contract and law no
   }
   const Value& necessary = test::find(page.choices, {{"kind", "row"}, {"id", "necessary"}});
   CHECK(necessary["locked"].as_bool());
-  CHECK(test::nodes(necessary, [](const Value& node) { return node["kind"].as_string() == "switch"; }).empty());
+  CHECK(test::nodes(necessary, [](const Value& node) {
+          return node["kind"].as_string() == "switch";
+        }).empty());
   // A purpose lies below its own category alone.
   for (const auto& id : expected) {
     const std::string category(name_of(page.purpose(id).category));
-    CHECK_FALSE(test::find(page.switch_node("category", category), {{"kind", "switch"}, {"scope", "purpose"}, {"id", id}}).is_null());
+    CHECK_FALSE(test::find(page.switch_node("category", category),
+                           {{"kind", "switch"}, {"scope", "purpose"}, {"id", id}})
+                    .is_null());
   }
 }
 
@@ -179,17 +212,24 @@ TEST_CASE("R-ALL-10: each purpose shows its basis by name", "[view]") {
   FOR_EVERY_PAGE();
   for (const auto& purpose : page.shop.policy.purposes) {
     if (!purpose.audience.in_shop()) continue;
-    const std::string basis = page.locale.text("basis", {{"basis", page.t("basis." + std::string(name_of(purpose.basis)))}});
-    const auto with_basis = test::nodes(page.line("why"), [&](const Value& node) { return node["text"].as_string() == page.in(purpose.name) && test::has_mark(node, basis); });
+    const std::string basis = page.locale.text(
+        "basis", {{"basis", page.t("basis." + std::string(name_of(purpose.basis)))}});
+    const auto with_basis = test::nodes(page.line("why"), [&](const Value& node) {
+      return node["text"].as_string() == page.in(purpose.name) && test::has_mark(node, basis);
+    });
     CAPTURE(purpose.id);
     CHECK(with_basis.size() == 1);
   }
 }
 
-TEST_CASE("R-ALL-12: the policy's language is named where it is not the interface's, and verbatim text carries it", "[view]") {
+TEST_CASE(
+    "R-ALL-12: the policy's language is named where it is not the interface's, and verbatim text "
+    "carries it",
+    "[view]") {
   FOR_EVERY_PAGE();
   const bool differs = page.locale.lang() != "ru";
-  const std::string sentence = page.locale.text("text.language", {{"language", page.locale.in_language("ru")}});
+  const std::string sentence =
+      page.locale.text("text.language", {{"language", page.locale.in_language("ru")}});
   CHECK(test::says(page.summary, sentence) == differs);
   std::size_t quotes = 0;
   for (const Value* node : test::nodes(page.summary)) {
@@ -200,7 +240,8 @@ TEST_CASE("R-ALL-12: the policy's language is named where it is not the interfac
   CHECK(quotes > 0);
 }
 
-TEST_CASE("R-ALL-14: browser settings are an addition to the widget, not the way to refuse", "[view]") {
+TEST_CASE("R-ALL-14: browser settings are an addition to the widget, not the way to refuse",
+          "[view]") {
   FOR_EVERY_PAGE();
   const auto& cookies = page.shop.policy.cookies;
   REQUIRE(cookies);
@@ -218,7 +259,9 @@ TEST_CASE("R-ALL-14: browser settings are an addition to the widget, not the way
 TEST_CASE("R-ALL-05: what a service stores, and for how long, stands at its switch", "[view]") {
   const Page page("alma-chocolates", GENERATE("kk", "ru", "en"));
   const Value& analytics = page.switch_node("service", "google-analytics");
-  CHECK(test::says(analytics, page.locale.text("service.recipient", {{"operator", "Google, " + page.locale.country("US")}})));
+  CHECK(test::says(analytics,
+                   page.locale.text("service.recipient",
+                                    {{"operator", "Google, " + page.locale.country("US")}})));
   CHECK(test::says(analytics, "_ga (" + page.locale.count("span.Y", 2) + ")"));
   CHECK(test::has_mark(analytics, page.t("mark.abroad")));
   CHECK_FALSE(test::has_mark(page.switch_node("service", "zero-kz"), page.t("mark.abroad")));

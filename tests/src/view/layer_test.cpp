@@ -16,7 +16,8 @@ namespace {
 /// Every layer of a shop: also one placeholder per service, one box per form, and the full text.
 std::vector<Value> all_layers(const test::Shop& shop, const std::string& lang) {
   std::vector<Value> trees;
-  for (const char* name : {"notice", "choices", "policy", "rights", "receipts"}) trees.push_back(shop.layer(lang, name));
+  for (const char* name : {"notice", "choices", "policy", "rights", "receipts"})
+    trees.push_back(shop.layer(lang, name));
   view::Request request;
   request.layer = "policy";
   request.text = true;
@@ -43,10 +44,12 @@ policy::Policy fixture(const std::function<void(Value&)>& change = [](Value&) {}
   return test::expect(policy::parse(json::write(document)));
 }
 
-Value layer_of(const policy::Policy& policy, const std::string& name, const std::string& lang = "en") {
+Value layer_of(const policy::Policy& policy, const std::string& name,
+               const std::string& lang = "en") {
   view::Request request;
   request.layer = name;
-  return test::expect(view::layer(policy, test::expect(enforce::resolve(policy, nullptr)), test::locale(lang), request));
+  return test::expect(view::layer(policy, test::expect(enforce::resolve(policy, nullptr)),
+                                  test::locale(lang), request));
 }
 
 }  // namespace
@@ -63,18 +66,22 @@ TEST_CASE("layers: trees hold what view.schema.json allows, and no more", "[view
         CAPTURE(member.key, json::write(*node).substr(0, 300));
         REQUIRE(properties.has(member.key));
         const auto& allowed = properties[member.key]["enum"].items();
-        if (!allowed.empty()) CHECK(std::find(allowed.begin(), allowed.end(), member.value) != allowed.end());
+        if (!allowed.empty())
+          CHECK(std::find(allowed.begin(), allowed.end(), member.value) != allowed.end());
       }
     }
   }
 }
 
-TEST_CASE("layers: every text is there, in every language, without a placeholder or a key left in it", "[view]") {
+TEST_CASE(
+    "layers: every text is there, in every language, without a placeholder or a key left in it",
+    "[view]") {
   const auto& shop = test::shop(GENERATE(from_range(test::k_policies)));
   const std::string lang = GENERATE("kk", "ru", "en");
   std::set<std::string> keys;
   const Value source = test::expect(json::parse(test::read_file("web/locales/" + lang + ".json")));
-  for (const auto& member : source["strings"].members()) keys.insert(member.key.substr(0, member.key.find('#')));
+  for (const auto& member : source["strings"].members())
+    keys.insert(member.key.substr(0, member.key.find('#')));
   for (const Value& tree : all_layers(shop, lang)) {
     CHECK(tree["lang"].as_string() == lang);
     CHECK_FALSE(tree["title"].as_string().empty());
@@ -85,7 +92,8 @@ TEST_CASE("layers: every text is there, in every language, without a placeholder
         const std::string& words = (*node)[member].as_string();
         CAPTURE(member, words, json::write(*node).substr(0, 200));
         CHECK_FALSE(words.empty());
-        // A missing sentence answers with its key, which has a dot in the middle; one-word keys are checked by locales.test.mjs.
+        // A missing sentence answers with its key, which has a dot in the middle; one-word keys are
+        // checked by locales.test.mjs.
         CHECK_FALSE((words.find('.') != std::string::npos && keys.contains(words)));
         CHECK(words.find("#other") == std::string::npos);
       }
@@ -106,13 +114,15 @@ TEST_CASE("layers: nothing is pre-ticked, because a tree has no place for a posi
   const auto& shop = test::shop(GENERATE(from_range(test::k_policies)));
   for (const Value& tree : all_layers(shop, "en")) {
     for (const Value* node : test::nodes(tree)) {
-      for (const char* member : {"on", "checked", "value", "state", "default"}) CHECK_FALSE(node->has(member));
+      for (const char* member : {"on", "checked", "value", "state", "default"})
+        CHECK_FALSE(node->has(member));
       if ((*node)["kind"].as_string() == "switch") CHECK_FALSE(node->has("locked"));
     }
   }
 }
 
-TEST_CASE("layers: every clause is named by a line of the summary or stands in the full text only", "[view]") {
+TEST_CASE("layers: every clause is named by a line of the summary or stands in the full text only",
+          "[view]") {
   const auto& shop = test::shop(GENERATE(from_range(test::k_policies)));
   std::set<std::string> named;
   const Value tree = shop.layer("en", "policy");
@@ -143,7 +153,8 @@ TEST_CASE("layers: hrefs are https, mailto or tel", "[view]") {
     for (const Value* node : test::nodes(tree)) {
       if (!node->has("href")) continue;
       const std::string& href = (*node)["href"].as_string();
-      CHECK((href.starts_with("https://") || href.starts_with("mailto:") || href.starts_with("tel:")));
+      CHECK((href.starts_with("https://") || href.starts_with("mailto:") ||
+             href.starts_with("tel:")));
     }
   }
 }
@@ -199,10 +210,12 @@ TEST_CASE("layers: with nothing optional the first layer asks nothing", "[view]"
     }
   });
   const Value tree = layer_of(policy, "notice");
-  CHECK(test::says(tree, test::locale("en").text("notice.nothing", {{"operator", "ТОО «Пример»"}})));
+  CHECK(
+      test::says(tree, test::locale("en").text("notice.nothing", {{"operator", "ТОО «Пример»"}})));
   CHECK(test::find(tree, {{"kind", "actions"}}).is_null());
   CHECK_FALSE(test::find(tree, {{"kind", "close"}}).is_null());
-  CHECK_FALSE(test::find(tree, {{"action", "open"}, {"target", "choices"}}).is_null());  // messages are still to be chosen
+  CHECK_FALSE(test::find(tree, {{"action", "open"}, {"target", "choices"}})
+                  .is_null());  // messages are still to be chosen
 }
 
 TEST_CASE("layers: the term of the shop's setting stands on the first layer", "[view]") {
@@ -213,24 +226,33 @@ TEST_CASE("layers: the term of the shop's setting stands on the first layer", "[
 TEST_CASE("layers: the first layer says where to change one's mind", "[view]") {
   const auto words = test::locale("en");
   CHECK(test::says(layer_of(fixture(), "notice"), words.text("notice.change")));
-  const auto without = fixture([](Value& document) { document.find("settings")->set("handle", "none"); });
+  const auto without =
+      fixture([](Value& document) { document.find("settings")->set("handle", "none"); });
   CHECK(test::says(layer_of(without, "notice"), words.text("notice.change_link")));
 }
 
 TEST_CASE("layers: a purpose of the app has no switch on a page", "[view]") {
-  const auto policy = fixture([](Value& document) { document.find("purposes")->items()[1].set("surface", "app"); });
-  CHECK(test::switches(layer_of(policy, "choices"), "purpose") == std::vector<std::string>{"advertising"});
+  const auto policy =
+      fixture([](Value& document) { document.find("purposes")->items()[1].set("surface", "app"); });
+  CHECK(test::switches(layer_of(policy, "choices"), "purpose") ==
+        std::vector<std::string>{"advertising"});
   const Value tree = layer_of(policy, "policy");
-  CHECK(test::has_mark(*test::items(test::line(tree, "why"), "1.2.•1").front(), test::locale("en").text("mark.app")));
+  CHECK(test::has_mark(*test::items(test::line(tree, "why"), "1.2.•1").front(),
+                       test::locale("en").text("mark.app")));
 }
 
-TEST_CASE("layers: a placeholder names the service, its recipient, country and purpose, and grants it alone", "[view]") {
+TEST_CASE(
+    "layers: a placeholder names the service, its recipient, country and purpose, and grants it "
+    "alone",
+    "[view]") {
   const auto policy = fixture();
   view::Request request{.layer = "hold", .service = "video"};
   const auto words = test::locale("en");
-  const Value tree = test::expect(view::layer(policy, test::expect(enforce::resolve(policy, nullptr)), words, request));
+  const Value tree = test::expect(
+      view::layer(policy, test::expect(enforce::resolve(policy, nullptr)), words, request));
   CHECK_FALSE(tree["modal"].as_bool());
-  for (const auto* piece : {"Video is off", "Video Inc., USA", "Advertising"}) CHECK(test::says(tree, piece));
+  for (const auto* piece : {"Video is off", "Video Inc., USA", "Advertising"})
+    CHECK(test::says(tree, piece));
   const Value& grant = test::find(tree, {{"part", "hold-grant"}});
   CHECK(grant["action"].as_string() == "grant_service");
   CHECK(grant["target"].as_string() == "video");
@@ -251,34 +273,45 @@ TEST_CASE("layers: decisions are listed with date, action and what they were abo
   view::Request request{.layer = "receipts"};
   request.receipts = &receipts;
   const Value tree = shop.layer("ru", request);
-  const auto rows = test::nodes(tree, [](const Value& node) { return node["kind"].as_string() == "item"; });
+  const auto rows =
+      test::nodes(tree, [](const Value& node) { return node["kind"].as_string() == "item"; });
   REQUIRE(rows.size() == 3);
-  CHECK(test::words(*rows[0]) == "20 ноября 2026 г., 14:05 UTC\nОтозвано всё\nОтозвано\nСтатистика\n");
-  CHECK(test::words(*rows[1]) == "19 ноября 2026 г., 08:00 UTC\nВыбор сохранён\nРазрешено\nСтатистика, реклама\nОтказано\nSMS\n");
+  CHECK(test::words(*rows[0]) ==
+        "20 ноября 2026 г., 14:05 UTC\nОтозвано всё\nОтозвано\nСтатистика\n");
+  CHECK(test::words(*rows[1]) ==
+        "19 ноября 2026 г., 08:00 UTC\nВыбор сохранён\nРазрешено\nСтатистика, "
+        "реклама\nОтказано\nSMS\n");
   CHECK_FALSE(test::find(tree, {{"action", "save_receipts"}}).is_null());
   const Value none = shop.layer("ru", "receipts");
   CHECK(test::says(none, test::locale("ru").text("receipts.none")));
   CHECK(test::find(none, {{"action", "save_receipts"}}).is_null());
 }
 
-TEST_CASE("layers: an own name is left as it is, a common word inside a sentence is not", "[view]") {
+TEST_CASE("layers: an own name is left as it is, a common word inside a sentence is not",
+          "[view]") {
   CHECK(test::says(test::shop("alma-chocolates").layer("ru", "notice"), "Яндекс Метрика"));
   const Value tree = test::shop("webpulse").layer("ru", "policy");
   CHECK(test::line(tree, "data")["text"].as_string().starts_with("Адрес электронной почты, имя"));
 }
 
-TEST_CASE("clause: its label is the number people look for, the wrong printed one beside it", "[view]") {
+TEST_CASE("clause: its label is the number people look for, the wrong printed one beside it",
+          "[view]") {
   struct Row {
     const char* policy;
     const char* id;
     const char* ru;
     const char* en;
   };
-  const auto row = GENERATE(Row{"alma-chocolates", "3.2.5", "3.2.5 (2.2.5)", "3.2.5 (2.2.5)"}, Row{"alma-chocolates", "2.1.1", "2.1.1", "2.1.1"},
-                            Row{"alma-chocolates", "p.¶1", "преамбула", "preamble"}, Row{"webpulse", "p.¶2", "преамбула, абз. 2", "preamble, para. 2"},
-                            Row{"alma-chocolates", "end.¶1", "конец текста", "end of the text"}, Row{"webpulse", "5.¶1", "5, абз. 1", "5, para. 1"},
-                            Row{"aster", "3.3.•2", "3.3 • 2", "3.3 • 2"}, Row{"letoile", "5.1.1", "5.1.1 (1)", "5.1.1 (1)"},
-                            Row{"letoile", "5.1.1.¶1", "5.1.1, абз. 1", "5.1.1, para. 1"}, Row{"alma-chocolates", "s5", "раздел 5", "section 5"},
+  const auto row = GENERATE(Row{"alma-chocolates", "3.2.5", "3.2.5 (2.2.5)", "3.2.5 (2.2.5)"},
+                            Row{"alma-chocolates", "2.1.1", "2.1.1", "2.1.1"},
+                            Row{"alma-chocolates", "p.¶1", "преамбула", "preamble"},
+                            Row{"webpulse", "p.¶2", "преамбула, абз. 2", "preamble, para. 2"},
+                            Row{"alma-chocolates", "end.¶1", "конец текста", "end of the text"},
+                            Row{"webpulse", "5.¶1", "5, абз. 1", "5, para. 1"},
+                            Row{"aster", "3.3.•2", "3.3 • 2", "3.3 • 2"},
+                            Row{"letoile", "5.1.1", "5.1.1 (1)", "5.1.1 (1)"},
+                            Row{"letoile", "5.1.1.¶1", "5.1.1, абз. 1", "5.1.1, para. 1"},
+                            Row{"alma-chocolates", "s5", "раздел 5", "section 5"},
                             Row{"aster", "t1", "заголовок", "title"});
   const auto& policy = test::shop(row.policy).policy;
   CHECK(view::clause_label(policy, test::locale("ru"), row.id) == row.ru);
@@ -288,16 +321,20 @@ TEST_CASE("clause: its label is the number people look for, the wrong printed on
 TEST_CASE("clause: verbatim text with its language, null until the text is loaded", "[view]") {
   const auto& shop = test::shop(GENERATE(from_range(test::k_policies)));
   for (const auto& clause : shop.policy.clauses) {
-    const Value kk = test::expect(view::clause(shop.policy, &shop.texts, test::locale("kk"), clause.id));
+    const Value kk =
+        test::expect(view::clause(shop.policy, &shop.texts, test::locale("kk"), clause.id));
     CHECK(kk["text"].as_string() == shop.texts.at(clause.id));
     CHECK(kk["lang"].as_string() == "ru");
-    CHECK_FALSE(test::expect(view::clause(shop.policy, &shop.texts, test::locale("ru"), clause.id)).has("lang"));
-    const Value before = test::expect(view::clause(shop.policy, nullptr, test::locale("kk"), clause.id));
+    CHECK_FALSE(test::expect(view::clause(shop.policy, &shop.texts, test::locale("ru"), clause.id))
+                    .has("lang"));
+    const Value before =
+        test::expect(view::clause(shop.policy, nullptr, test::locale("kk"), clause.id));
     CHECK((before.has("text") && before["text"].is_null()));
   }
 }
 
-TEST_CASE("full text: all clauses in the order of the text, a search leaves those that contain it", "[view]") {
+TEST_CASE("full text: all clauses in the order of the text, a search leaves those that contain it",
+          "[view]") {
   const auto& shop = test::shop(GENERATE(from_range(test::k_policies)));
   view::Request request{.layer = "policy"};
   request.texts = &shop.texts;
@@ -306,7 +343,8 @@ TEST_CASE("full text: all clauses in the order of the text, a search leaves thos
   const Value tree = shop.layer("en", request);
   const auto all = test::nodes(tree, is_clause);
   REQUIRE(all.size() == shop.policy.clauses.size());
-  for (std::size_t i = 0; i < all.size(); ++i) CHECK((*all[i])["id"].as_string() == shop.policy.clauses[i].id);
+  for (std::size_t i = 0; i < all.size(); ++i)
+    CHECK((*all[i])["id"].as_string() == shop.policy.clauses[i].id);
   request.query = "персональных ДАННЫХ";
   const Value found = shop.layer("en", request);
   const auto some = test::nodes(found, is_clause);
@@ -314,7 +352,8 @@ TEST_CASE("full text: all clauses in the order of the text, a search leaves thos
   CHECK(some.size() < all.size());
   for (const Value* node : some) {
     const std::string& text = (*node)["text"].as_string();
-    CHECK((text.find("ерсональных данных") != std::string::npos || text.find("ЕРСОНАЛЬНЫХ ДАННЫХ") != std::string::npos));
+    CHECK((text.find("ерсональных данных") != std::string::npos ||
+           text.find("ЕРСОНАЛЬНЫХ ДАННЫХ") != std::string::npos));
   }
   request.query = "этого здесь нет";
   CHECK(test::says(shop.layer("en", request), "0 clauses found"));

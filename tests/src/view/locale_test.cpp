@@ -1,14 +1,17 @@
 // Languages of the interface: reading, plurals, durations, dates, names.
+#include "view/locale.hpp"
 #include "support/catch.hpp"
 #include "support/view.hpp"
-#include "view/locale.hpp"
 
 using namespace kelisim;
 using view::Locale;
 
 namespace {
 
-std::string small(const std::string& members) { return R"({"format":"kelisim-locale-1","lang":"en","dir":"ltr","plural":"one_other",)" + members + "}"; }
+std::string small(const std::string& members) {
+  return R"({"format":"kelisim-locale-1","lang":"en","dir":"ltr","plural":"one_other",)" + members +
+         "}";
+}
 
 }  // namespace
 
@@ -18,12 +21,16 @@ TEST_CASE("locale: what is not a locale is refused with its place", "[view]") {
     std::string code;
     std::string path;
   };
-  const auto row = GENERATE(Row{R"({"format":"kelisim-locale-2"})", "locale_format", "/format"},
-                            Row{R"({"format":"kelisim-locale-1","lang":""})", "locale_type", "/lang"},
-                            Row{R"({"format":"kelisim-locale-1","lang":"en","dir":"up"})", "locale_type", "/dir"},
-                            Row{R"({"format":"kelisim-locale-1","lang":"en","dir":"ltr","plural":"two"})", "locale_type", "/plural"},
-                            Row{small(R"("strings":[])"), "locale_type", "/strings"}, Row{small(R"("strings":{"a":1})"), "locale_type", "/strings/a"},
-                            Row{small(R"("strings":{"b":"x","a":"y"})"), "locale_order", "/strings/a"}, Row{"{", "json_syntax", ""});
+  const auto row = GENERATE(
+      Row{R"({"format":"kelisim-locale-2"})", "locale_format", "/format"},
+      Row{R"({"format":"kelisim-locale-1","lang":""})", "locale_type", "/lang"},
+      Row{R"({"format":"kelisim-locale-1","lang":"en","dir":"up"})", "locale_type", "/dir"},
+      Row{R"({"format":"kelisim-locale-1","lang":"en","dir":"ltr","plural":"two"})", "locale_type",
+          "/plural"},
+      Row{small(R"("strings":[])"), "locale_type", "/strings"},
+      Row{small(R"("strings":{"a":1})"), "locale_type", "/strings/a"},
+      Row{small(R"("strings":{"b":"x","a":"y"})"), "locale_order", "/strings/a"},
+      Row{"{", "json_syntax", ""});
   CAPTURE(row.text);
   const auto got = Locale::parse(row.text);
   REQUIRE_FALSE(got);
@@ -32,7 +39,8 @@ TEST_CASE("locale: what is not a locale is refused with its place", "[view]") {
 }
 
 TEST_CASE("locale: placeholders are filled once, values are never read as patterns", "[view]") {
-  const auto en = test::expect(Locale::parse(small(R"("strings":{"a":"{x} and {y}{z}","n#one":"{n} of {x}","n#other":"{n} of {x}, {n}"})")));
+  const auto en = test::expect(Locale::parse(small(
+      R"("strings":{"a":"{x} and {y}{z}","n#one":"{n} of {x}","n#other":"{n} of {x}, {n}"})")));
   CHECK(en.text("a", {{"x", "{y}"}, {"y", "2"}}) == "{y} and 2");
   CHECK(en.count("n", 5, {{"x", "{n}"}}) == "5 of {n}, 5");
   CHECK(en.count("n", 1, {{"x", "2"}}) == "1 of 2");
@@ -40,9 +48,21 @@ TEST_CASE("locale: placeholders are filled once, values are never read as patter
 }
 
 TEST_CASE("locale: Russian plurals follow the last digits", "[view]") {
-  const auto row = GENERATE(values<std::pair<int, const char*>>({{1, "1 день"}, {2, "2 дня"}, {4, "4 дня"}, {5, "5 дней"}, {11, "11 дней"}, {12, "12 дней"},
-                            {14, "14 дней"}, {15, "15 дней"}, {21, "21 день"}, {22, "22 дня"}, {30, "30 дней"}, {101, "101 день"}, {111, "111 дней"},
-                            {112, "112 дней"}, {0, "0 дней"}}));
+  const auto row = GENERATE(values<std::pair<int, const char*>>({{1, "1 день"},
+                                                                 {2, "2 дня"},
+                                                                 {4, "4 дня"},
+                                                                 {5, "5 дней"},
+                                                                 {11, "11 дней"},
+                                                                 {12, "12 дней"},
+                                                                 {14, "14 дней"},
+                                                                 {15, "15 дней"},
+                                                                 {21, "21 день"},
+                                                                 {22, "22 дня"},
+                                                                 {30, "30 дней"},
+                                                                 {101, "101 день"},
+                                                                 {111, "111 дней"},
+                                                                 {112, "112 дней"},
+                                                                 {0, "0 дней"}}));
   CHECK(test::locale("ru").count("span.D", row.first) == row.second);
 }
 
@@ -52,8 +72,10 @@ TEST_CASE("locale: durations in the words of each language", "[view]") {
     const char* iso;
     const char* want;
   };
-  const auto row = GENERATE(Row{"ru", "P12M", "12 месяцев"}, Row{"ru", "P1Y6M", "1 год 6 месяцев"}, Row{"ru", "P2W", "2 недели"}, Row{"en", "P30D", "30 days"},
-                            Row{"en", "P1M", "1 month"}, Row{"kk", "P12M", "12 ай"}, Row{"kk", "P1Y", "1 жыл"});
+  const auto row =
+      GENERATE(Row{"ru", "P12M", "12 месяцев"}, Row{"ru", "P1Y6M", "1 год 6 месяцев"},
+               Row{"ru", "P2W", "2 недели"}, Row{"en", "P30D", "30 days"},
+               Row{"en", "P1M", "1 month"}, Row{"kk", "P12M", "12 ай"}, Row{"kk", "P1Y", "1 жыл"});
   CHECK(test::locale(row.lang).duration(row.iso) == row.want);
 }
 
@@ -62,9 +84,11 @@ TEST_CASE("locale: lifetimes are rounded to the unit people would use", "[view]"
     std::int64_t seconds;
     const char* want;
   };
-  const auto row = GENERATE(Row{0, "until the browser is closed"}, Row{5, "1 minute"}, Row{600, "10 minutes"}, Row{7200, "2 hours"}, Row{86400, "24 hours"},
-                            Row{172800, "2 days"}, Row{1209600, "14 days"}, Row{7776000, "3 months"}, Row{15552000, "6 months"}, Row{31536000, "1 year"},
-                            Row{33696000, "13 months"}, Row{63072000, "2 years"}, Row{315360000, "10 years"});
+  const auto row = GENERATE(
+      Row{0, "until the browser is closed"}, Row{5, "1 minute"}, Row{600, "10 minutes"},
+      Row{7200, "2 hours"}, Row{86400, "24 hours"}, Row{172800, "2 days"}, Row{1209600, "14 days"},
+      Row{7776000, "3 months"}, Row{15552000, "6 months"}, Row{31536000, "1 year"},
+      Row{33696000, "13 months"}, Row{63072000, "2 years"}, Row{315360000, "10 years"});
   CAPTURE(row.seconds);
   CHECK(test::locale("en").age(row.seconds) == row.want);
 }
@@ -78,7 +102,8 @@ TEST_CASE("locale: dates as each language writes them, and what is no date as it
   CHECK(test::locale("en").date("soon") == "soon");
 }
 
-TEST_CASE("locale: every country of an operator in the catalogue has a name in every language", "[view]") {
+TEST_CASE("locale: every country of an operator in the catalogue has a name in every language",
+          "[view]") {
   const auto source = test::expect(json::parse(test::read_file("src/enforce/services.json")));
   const auto words = test::locale(GENERATE("kk", "ru", "en"));
   for (const auto& service : source["services"].items()) {

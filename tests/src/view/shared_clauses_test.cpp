@@ -9,12 +9,14 @@ using test::Value;
 #define FOR_EVERY_LANGUAGE(name) const Page page(name, GENERATE("kk", "ru", "en"))
 #define FOR_BOTH() const Page page(GENERATE("aster", "allur"), GENERATE("kk", "ru", "en"))
 
-TEST_CASE("R-ASTER-00a: the group is named; legal person, BIN and contacts are not said", "[view]") {
+TEST_CASE("R-ASTER-00a: the group is named; legal person, BIN and contacts are not said",
+          "[view]") {
   FOR_EVERY_LANGUAGE("aster");
   const std::string text = page.short_text("who");
   CHECK(text.starts_with("группа Компаний «ASTER», aster.kz. "));
   CHECK(text.ends_with(": " + page.silence()));
-  for (const char* key : {"who.legal_name", "who.bin", "who.address", "who.phone"}) CHECK(page.labelled("who", key)["tone"].as_string() == "not_stated");
+  for (const char* key : {"who.legal_name", "who.bin", "who.address", "who.phone"})
+    CHECK(page.labelled("who", key)["tone"].as_string() == "not_stated");
   CHECK(page.short_text("contact") == page.silence());
   CHECK(test::says(page.line("who"), "«Администрация сайта»"));
 }
@@ -23,7 +25,8 @@ TEST_CASE("R-ALLUR-00: the operator is named; BIN and address are not said", "[v
   FOR_EVERY_LANGUAGE("allur");
   CHECK(page.short_text("who").starts_with("ТОО «Аллюр Авто», allur.kz. "));
   CHECK(page.labelled("who", "who.legal_name")["text"].as_string() == "ТОО «Аллюр Авто»");
-  for (const char* key : {"who.bin", "who.address", "who.phone"}) CHECK(page.labelled("who", key)["text"].as_string() == page.silence());
+  for (const char* key : {"who.bin", "who.address", "who.phone"})
+    CHECK(page.labelled("who", key)["text"].as_string() == page.silence());
 }
 
 TEST_CASE("R-ASTER-03.2: five form items, each with its clause", "[view]") {
@@ -36,7 +39,8 @@ TEST_CASE("R-ASTER-03.2: five form items, each with its clause", "[view]") {
   }
 }
 
-TEST_CASE("R-ALLUR-03.2: six form items in five clauses, with the places they are asked at", "[view]") {
+TEST_CASE("R-ALLUR-03.2: six form items in five clauses, with the places they are asked at",
+          "[view]") {
   FOR_EVERY_LANGUAGE("allur");
   std::size_t number = 0;
   for (int i = 1; i <= 5; ++i) number += page.items("data", "3.2." + std::to_string(i)).size();
@@ -46,32 +50,42 @@ TEST_CASE("R-ALLUR-03.2: six form items in five clauses, with the places they ar
   CHECK(test::says(group, page.in(page.shop.policy.data_groups.front().note)));
 }
 
-TEST_CASE("R-ALLUR-03.2.1a: the IIN has its own line and is marked as the national identifier", "[view]") {
+TEST_CASE("R-ALLUR-03.2.1a: the IIN has its own line and is marked as the national identifier",
+          "[view]") {
   FOR_EVERY_LANGUAGE("allur");
   const Value& iin = page.named("data", page.data("iin").name);
   CHECK(test::names(iin, "3.2.1"));
   CHECK(iin["tone"].as_string() == "warning");
   CHECK(test::has_mark(iin, page.t("mark.national_id")));
-  CHECK_FALSE(test::has_mark(page.named("data", page.data("full_name").name), page.t("mark.national_id")));
+  CHECK_FALSE(
+      test::has_mark(page.named("data", page.data("full_name").name), page.t("mark.national_id")));
 }
 
-TEST_CASE("R-ASTER-03.3a, R-ALLUR-03.3a: six pixel items, named as collected by advertising and statistics scripts", "[view]") {
+TEST_CASE(
+    "R-ASTER-03.3a, R-ALLUR-03.3a: six pixel items, named as collected by advertising and "
+    "statistics scripts",
+    "[view]") {
   FOR_BOTH();
   const Value& group = test::find(page.line("data"), {{"kind", "section"}, {"id", "pixel"}});
-  const auto items = test::nodes(group, [](const Value& node) { return node["kind"].as_string() == "item"; });
+  const auto items =
+      test::nodes(group, [](const Value& node) { return node["kind"].as_string() == "item"; });
   REQUIRE(items.size() == 6);
-  const char* ids[] = {"pixel_ip", "pixel_cookies", "pixel_browser", "pixel_time", "pixel_page", "pixel_referrer"};
+  const char* ids[] = {"pixel_ip",   "pixel_cookies", "pixel_browser",
+                       "pixel_time", "pixel_page",    "pixel_referrer"};
   for (std::size_t i = 0; i < 6; ++i) {
     CHECK((*items[i])["text"].as_string() == page.in(page.data(ids[i]).name));
     CHECK(test::clause_ids(*items[i]) == std::vector<std::string>{"3.3.•" + std::to_string(i + 1)});
   }
   const std::string title = group["title"].as_string();
-  const std::string wanted = page.locale.lang() == "ru" ? "рекламные и статистические скрипты" : page.locale.lang() == "en" ? "advertising and statistics scripts" : "скрипт";
+  const std::string wanted = page.locale.lang() == "ru"   ? "рекламные и статистические скрипты"
+                             : page.locale.lang() == "en" ? "advertising and statistics scripts"
+                                                          : "скрипт";
   CAPTURE(title);
   CHECK(title.find(wanted) != std::string::npos);
 }
 
-TEST_CASE("R-ALLUR-03.3a: a search for Latin IP finds the clause printed with Cyrillic letters", "[view]") {
+TEST_CASE("R-ALLUR-03.3a: a search for Latin IP finds the clause printed with Cyrillic letters",
+          "[view]") {
   FOR_EVERY_LANGUAGE("allur");
   view::Request request{.layer = "policy"};
   request.texts = &page.shop.texts;
@@ -82,7 +96,8 @@ TEST_CASE("R-ALLUR-03.3a: a search for Latin IP finds the clause printed with Cy
   CHECK(test::find(found, {{"kind", "clause"}, {"id", "5.1"}}).is_null());
 }
 
-TEST_CASE("R-ASTER-03.3b, R-ALLUR-03.3b: pixels under marketing, statistics under analytics", "[view]") {
+TEST_CASE("R-ASTER-03.3b, R-ALLUR-03.3b: pixels under marketing, statistics under analytics",
+          "[view]") {
   FOR_BOTH();
   const Value& marketing = page.switch_node("category", "marketing");
   const Value& analytics = page.switch_node("category", "analytics");
@@ -99,26 +114,35 @@ TEST_CASE("R-ASTER-03.3.1b: what stops working is named, and login is not among 
   const std::string text = page.in(page.shop.policy.cookies->stops_working->text);
   CHECK(test::find(page.choices, {{"label", page.t("stops.label")}})["text"].as_string() == text);
   CHECK(page.labelled("cookies", "stops.label")["text"].as_string() == text);
-  for (const char* login : {"вход", "авториз", "логин", "login", "log in", "sign in", "кіру"}) CHECK(text.find(login) == std::string::npos);
+  for (const char* login : {"вход", "авториз", "логин", "login", "log in", "sign in", "кіру"})
+    CHECK(text.find(login) == std::string::npos);
 }
 
-TEST_CASE("R-ASTER-03.3.2, R-ALLUR-03.3.2: IP statistics are information the widget does not control", "[view]") {
+TEST_CASE(
+    "R-ASTER-03.3.2, R-ALLUR-03.3.2: IP statistics are information the widget does not control",
+    "[view]") {
   FOR_BOTH();
   const Value& data = page.named("data", page.data("ip_statistics").name);
   CHECK(test::clause_ids(data) == std::vector<std::string>{"3.3.2"});
   CHECK(test::has_mark(data, page.t("mark.not_controlled")));
   CHECK(page.is_information("ip_checks"));
-  CHECK(test::has_mark(page.named("why", page.purpose("ip_checks").name), page.t("mark.not_controlled")));
+  CHECK(test::has_mark(page.named("why", page.purpose("ip_checks").name),
+                       page.t("mark.not_controlled")));
 }
 
-TEST_CASE("R-ASTER-03.4: purchase history, browsers and operating systems are listed as stored", "[view]") {
+TEST_CASE("R-ASTER-03.4: purchase history, browsers and operating systems are listed as stored",
+          "[view]") {
   FOR_BOTH();
   const Value& group = test::find(page.line("data"), {{"kind", "section"}, {"id", "stored"}});
-  for (const char* id : {"purchase_history", "browsers", "operating_systems"}) CHECK(test::says(group, page.in(page.data(id).name)));
-  CHECK(test::find(group, {{"text", page.in(page.data("other_information").name)}})["tone"].as_string() == "warning");
+  for (const char* id : {"purchase_history", "browsers", "operating_systems"})
+    CHECK(test::says(group, page.in(page.data(id).name)));
+  CHECK(test::find(group, {{"text", page.in(page.data("other_information").name)}})["tone"]
+            .as_string() == "warning");
 }
 
-TEST_CASE("R-ASTER-04.1.4, R-ALLUR-04.1.4: location has its own line, and the widget never asks for it", "[view]") {
+TEST_CASE(
+    "R-ASTER-04.1.4, R-ALLUR-04.1.4: location has its own line, and the widget never asks for it",
+    "[view]") {
   FOR_BOTH();
   const Value& item = page.named("why", page.purpose("location_security").name);
   CHECK(test::clause_ids(item) == std::vector<std::string>{"4.1.4"});
@@ -131,32 +155,43 @@ TEST_CASE("R-ASTER-04.1.6, R-ALLUR-04.1.6: the account form has its own unticked
   CHECK_FALSE(page.has_switch("purpose", "account"));
   view::Request request{.layer = "form", .form = "account"};
   const Value tree = page.shop.layer(page.locale.lang(), request);
-  const auto boxes = test::nodes(tree, [](const Value& node) { return node["kind"].as_string() == "switch"; });
+  const auto boxes =
+      test::nodes(tree, [](const Value& node) { return node["kind"].as_string() == "switch"; });
   REQUIRE(boxes.size() == 1);
   CHECK((*boxes.front())["scope"].as_string() == "form");
   CHECK((*boxes.front())["id"].as_string() == "account");
   CHECK((*boxes.front())["label"].as_string() == page.in(page.shop.policy.forms.front().text));
   CHECK(test::names(*boxes.front(), "4.1.6"));
   CHECK(test::says(tree, page.t("form.apart")));
-  CHECK(test::nodes(tree, [](const Value& node) { return node["kind"].as_string() == "button"; }).empty());
+  CHECK(test::nodes(tree, [](const Value& node) {
+          return node["kind"].as_string() == "button";
+        }).empty());
   // The choices mention it without a switch.
   CHECK_FALSE(test::find(page.choices, {{"kind", "row"}, {"id", "account"}}).is_null());
 }
 
-TEST_CASE("R-ASTER-04.1.8, R-ALLUR-04.1.8: credit line, tax and payments in one line with its clause", "[view]") {
+TEST_CASE(
+    "R-ASTER-04.1.8, R-ALLUR-04.1.8: credit line, tax and payments in one line with its clause",
+    "[view]") {
   FOR_BOTH();
   CHECK(page.items("why", "4.1.8").size() == 1);
-  CHECK(page.named("why", page.purpose("payments_tax_credit").name)["note"].as_string() == page.in(page.purpose("payments_tax_credit").note));
+  CHECK(page.named("why", page.purpose("payments_tax_credit").name)["note"].as_string() ==
+        page.in(page.purpose("payments_tax_credit").note));
 }
 
-TEST_CASE("R-ASTER-04.1.10a, R-ALLUR-04.1.10: messages of the shop and of partners are two switches", "[view]") {
+TEST_CASE(
+    "R-ASTER-04.1.10a, R-ALLUR-04.1.10: messages of the shop and of partners are two switches",
+    "[view]") {
   FOR_BOTH();
-  CHECK(test::switches(page.choices, "channel") == std::vector<std::string>{"news_shop", "news_partners"});
+  CHECK(test::switches(page.choices, "channel") ==
+        std::vector<std::string>{"news_shop", "news_partners"});
   CHECK(test::has_mark(page.switch_node("channel", "news_shop"), page.t("mark.from_shop")));
   CHECK(test::has_mark(page.switch_node("channel", "news_partners"), page.t("mark.from_partners")));
 }
 
-TEST_CASE("R-ASTER-04.1.11, R-ALLUR-04.1.11: advertising is a switch of its own, apart from messages", "[view]") {
+TEST_CASE(
+    "R-ASTER-04.1.11, R-ALLUR-04.1.11: advertising is a switch of its own, apart from messages",
+    "[view]") {
   FOR_BOTH();
   CHECK(test::names(page.switch_node("purpose", "advertising"), "4.1.11"));
   CHECK(test::find(page.switch_node("category", "marketing"), {{"scope", "channel"}}).is_null());
@@ -164,13 +199,15 @@ TEST_CASE("R-ASTER-04.1.11, R-ALLUR-04.1.11: advertising is a switch of its own,
 
 TEST_CASE("R-ASTER-04.1.12: links to partners are marked as leaving the shop", "[view]") {
   FOR_BOTH();
-  CHECK(page.named("why", page.purpose("partner_access").name)["note"].as_string() == page.in(page.purpose("partner_access").note));
+  CHECK(page.named("why", page.purpose("partner_access").name)["note"].as_string() ==
+        page.in(page.purpose("partner_access").note));
   CHECK(page.items("also", "4.1.12").size() == 1);
 }
 
 TEST_CASE("R-ASTER-05.1, R-ALLUR-05.1: the term is without limit, with its clause", "[view]") {
   FOR_BOTH();
-  const Value& item = test::find(page.line("term"), {{"kind", "item"}, {"text", page.t("term.unlimited")}});
+  const Value& item =
+      test::find(page.line("term"), {{"kind", "item"}, {"text", page.t("term.unlimited")}});
   CHECK(test::clause_ids(item) == std::vector<std::string>{"5.1"});
   CHECK(item["tone"].as_string() == "warning");
   CHECK(test::names(page.line("term"), "5.1"));
@@ -195,7 +232,9 @@ TEST_CASE("R-ASTER-05.3: state bodies, by law", "[view]") {
   CHECK(test::names(item, "5.3"));
 }
 
-TEST_CASE("R-ASTER-05.4, R-ALLUR-05.4: the promise to tell about loss or disclosure is among the rights", "[view]") {
+TEST_CASE(
+    "R-ASTER-05.4, R-ALLUR-05.4: the promise to tell about loss or disclosure is among the rights",
+    "[view]") {
   FOR_BOTH();
   CHECK(test::names(page.named("rights", page.right("breach_notice").name), "5.4"));
 }
@@ -204,7 +243,8 @@ TEST_CASE("R-ASTER-06.2.4: the right to blocking during a check", "[view]") {
   FOR_BOTH();
   const Value& item = page.named("rights", page.right("blocking").name);
   CHECK(test::names(item, "6.2.4"));
-  CHECK(test::says(item, page.locale.text("rights.by_law", {{"term", page.locale.count("span.work", 1)}})));
+  CHECK(test::says(
+      item, page.locale.text("rights.by_law", {{"term", page.locale.count("span.work", 1)}})));
 }
 
 TEST_CASE("R-ALLUR-07.1: the liability line with its three exceptions", "[view]") {
@@ -218,15 +258,18 @@ TEST_CASE("R-ALLUR-07.1: the liability line with its three exceptions", "[view]"
   CHECK(lists.front()["children"].items().size() == 3);
 }
 
-TEST_CASE("R-ASTER-08.1, R-ALLUR-08: a claim first, an answer in 30 calendar days, then the court", "[view]") {
+TEST_CASE("R-ASTER-08.1, R-ALLUR-08: a claim first, an answer in 30 calendar days, then the court",
+          "[view]") {
   FOR_BOTH();
   const std::string days = page.locale.count("span.calendar", 30);
   CHECK(page.short_text("disputes").starts_with(page.t("disputes.claim_first")));
   CHECK(page.short_text("disputes").find(days) != std::string::npos);
   CHECK(page.labelled("disputes", "disputes.claim")["text"].as_string() == page.t("yes"));
   CHECK(page.labelled("disputes", "disputes.answer")["text"].as_string() == days);
-  CHECK(page.labelled("disputes", "disputes.court")["text"].as_string() == page.in(*page.shop.policy.disputes->court));
-  for (const char* clause : {"8.1", "8.2", "8.3"}) CHECK(test::names(page.line("disputes"), clause));
+  CHECK(page.labelled("disputes", "disputes.court")["text"].as_string() ==
+        page.in(*page.shop.policy.disputes->court));
+  for (const char* clause : {"8.1", "8.2", "8.3"})
+    CHECK(test::names(page.line("disputes"), clause));
 }
 
 TEST_CASE("R-ALLUR-09.3: the contact mail", "[view]") {
@@ -237,7 +280,8 @@ TEST_CASE("R-ALLUR-09.3: the contact mail", "[view]") {
 TEST_CASE("R-ASTER-09.3: an address on another site is shown with its host", "[view]") {
   FOR_EVERY_LANGUAGE("aster");
   const Value& link = page.link(page.line("edition"), "https://lada-kazakhstan.kz/personal-data");
-  CHECK(link["note"].as_string() == page.locale.text("edition.other_site", {{"host", "lada-kazakhstan.kz"}}));
+  CHECK(link["note"].as_string() ==
+        page.locale.text("edition.other_site", {{"host", "lada-kazakhstan.kz"}}));
   const Page allur("allur", page.locale.lang());
   CHECK_FALSE(allur.link(allur.line("edition"), "https://www.allur.kz/").has("note"));
 }

@@ -10,7 +10,8 @@ using test::Value;
 
 TEST_CASE("R-WEBP-00a: the administrator of webpulse.kz; the legal name is not said", "[view]") {
   FOR_EVERY_LANGUAGE();
-  CHECK(page.short_text("who").starts_with("администратор сайта, webpulse.kz. " + page.t("who.legal_name")));
+  CHECK(page.short_text("who").starts_with("администратор сайта, webpulse.kz. " +
+                                           page.t("who.legal_name")));
   CHECK(page.labelled("who", "who.legal_name")["text"].as_string() == page.silence());
   // Others are covered without being named, so consent is for the operator alone.
   CHECK(page.labelled("who", "who.covered")["note"].as_string() == page.t("who.unnamed"));
@@ -18,8 +19,11 @@ TEST_CASE("R-WEBP-00a: the administrator of webpulse.kz; the legal name is not s
 
 TEST_CASE("R-WEBP-01: stored on servers in Kazakhstan, section 1", "[view]") {
   FOR_EVERY_LANGUAGE();
-  CHECK(page.short_text("transfer").find(page.t("transfer.stored") + ": " + page.locale.country("KZ")) != std::string::npos);
-  CHECK(test::clause_ids(page.labelled("transfer", "transfer.stored")) == std::vector<std::string>{"1.¶6"});
+  CHECK(page.short_text("transfer")
+            .find(page.t("transfer.stored") + ": " + page.locale.country("KZ")) !=
+        std::string::npos);
+  CHECK(test::clause_ids(page.labelled("transfer", "transfer.stored")) ==
+        std::vector<std::string>{"1.¶6"});
   CHECK(page.items("term", "1.¶6").size() == 1);
 }
 
@@ -59,19 +63,28 @@ TEST_CASE("R-WEBP-02.3: no special or biometric data", "[view]") {
 
 TEST_CASE("R-WEBP-03.1a: four switches, the other purposes are information", "[view]") {
   FOR_EVERY_LANGUAGE();
-  CHECK(test::switches(page.choices, "purpose") == std::vector<std::string>{"personalisation", "site_improvement", "statistics", "ad_targeting"});
-  const std::pair<const char*, const char*> clauses[] = {{"personalisation", "3.1.4"}, {"site_improvement", "3.1.6"}, {"ad_targeting", "3.1.7"}, {"statistics", "3.1.8"}};
-  for (const auto& [id, clause] : clauses) CHECK(test::names(page.switch_node("purpose", id), clause));
-  for (const char* id : {"contract", "state_requests", "identification", "requests_notices"}) CHECK(page.is_information(id));
+  CHECK(test::switches(page.choices, "purpose") ==
+        std::vector<std::string>{"personalisation", "site_improvement", "statistics",
+                                 "ad_targeting"});
+  const std::pair<const char*, const char*> clauses[] = {{"personalisation", "3.1.4"},
+                                                         {"site_improvement", "3.1.6"},
+                                                         {"ad_targeting", "3.1.7"},
+                                                         {"statistics", "3.1.8"}};
+  for (const auto& [id, clause] : clauses)
+    CHECK(test::names(page.switch_node("purpose", id), clause));
+  for (const char* id : {"contract", "state_requests", "identification", "requests_notices"})
+    CHECK(page.is_information(id));
 }
 
 TEST_CASE("R-WEBP-03.1.2: requests of state bodies are shown, without a switch", "[view]") {
   FOR_EVERY_LANGUAGE();
   CHECK(page.is_information("state_requests"));
-  CHECK(test::has_mark(page.named("whom", page.recipient("state_bodies").name), page.t("mark.state_body")));
+  CHECK(test::has_mark(page.named("whom", page.recipient("state_bodies").name),
+                       page.t("mark.state_body")));
 }
 
-TEST_CASE("R-WEBP-04.1a: the application form has its own box, which is no consent to cookies", "[view]") {
+TEST_CASE("R-WEBP-04.1a: the application form has its own box, which is no consent to cookies",
+          "[view]") {
   FOR_EVERY_LANGUAGE();
   view::Request request{.layer = "form", .form = "application"};
   const Value tree = page.shop.layer(page.locale.lang(), request);
@@ -82,7 +95,8 @@ TEST_CASE("R-WEBP-04.1a: the application form has its own box, which is no conse
 
 TEST_CASE("R-WEBP-04.4: five conditions, the anonymised one marked", "[view]") {
   FOR_EVERY_LANGUAGE();
-  const char* ids[] = {"with_consent", "for_contract", "state_bodies", "rights_protection", "anonymised_statistics"};
+  const char* ids[] = {"with_consent", "for_contract", "state_bodies", "rights_protection",
+                       "anonymised_statistics"};
   for (std::size_t i = 0; i < 5; ++i) {
     const Value& item = page.named("whom", page.recipient(ids[i]).name);
     CHECK(test::clause_ids(item) == std::vector<std::string>{"4.4.•" + std::to_string(i + 1)});
@@ -90,12 +104,16 @@ TEST_CASE("R-WEBP-04.4: five conditions, the anonymised one marked", "[view]") {
   }
 }
 
-TEST_CASE("R-WEBP-05a: cross-border transfer is a switch of its own, with its clause and the services it is about", "[view]") {
+TEST_CASE(
+    "R-WEBP-05a: cross-border transfer is a switch of its own, with its clause and the services it "
+    "is about",
+    "[view]") {
   FOR_EVERY_LANGUAGE();
   CHECK(test::switches(page.choices, "transfer") == std::vector<std::string>{"cross_border"});
   const Value& transfer = page.switch_node("transfer", "cross_border");
   CHECK(test::clause_ids(transfer) == std::vector<std::string>{"5.¶1"});
-  for (const auto& service : page.shop.services) CHECK(test::says(transfer, page.in(service.name)) == service.abroad);
+  for (const auto& service : page.shop.services)
+    CHECK(test::says(transfer, page.in(service.name)) == service.abroad);
   CHECK(test::says(page.line("transfer"), page.t("transfer.bundled")));
 }
 
@@ -104,12 +122,15 @@ TEST_CASE("R-WEBP-06: changes by mail or phone; erasure and withdrawal are not s
   const Value& change = page.named("rights", page.right("rectification").name);
   CHECK_FALSE(page.link(change, "mailto:sales@webpulse.kz").is_null());
   CHECK_FALSE(page.link(change, "tel:+77078405161").is_null());
-  for (const char* id : {"withdrawal", "erasure"}) CHECK(test::has_mark(page.named("rights", page.right(id).name), page.silence()));
+  for (const char* id : {"withdrawal", "erasure"})
+    CHECK(test::has_mark(page.named("rights", page.right(id).name), page.silence()));
 }
 
-TEST_CASE("R-WEBP-07.1: functional, analytics and marketing switches from the uses of 7.1", "[view]") {
+TEST_CASE("R-WEBP-07.1: functional, analytics and marketing switches from the uses of 7.1",
+          "[view]") {
   FOR_EVERY_LANGUAGE();
-  CHECK(test::switches(page.choices, "category") == std::vector<std::string>{"functional", "analytics", "marketing"});
+  CHECK(test::switches(page.choices, "category") ==
+        std::vector<std::string>{"functional", "analytics", "marketing"});
   for (const char* category : {"functional", "analytics", "marketing"}) {
     CHECK_FALSE(test::items(page.switch_node("category", category), "7.1").empty());
   }

@@ -10,9 +10,22 @@ using kelisim::view::search_key;
 using Row = std::pair<const char*, const char*>;
 
 TEST_CASE("lower_first: words get a small letter, abbreviations keep theirs", "[view]") {
-  const auto row = GENERATE(values<Row>({{"Адрес", "адрес"}, {"Ёлка", "ёлка"}, {"Қызмет", "қызмет"}, {"Өтінім", "өтінім"}, {"Әкімшілік", "әкімшілік"}, {"Іздеу", "іздеу"},
-                            {"Name", "name"}, {"IP-адрес", "IP-адрес"}, {"БИН", "БИН"}, {"ИИН", "ИИН"}, {"SMS", "SMS"}, {"В сроки", "в сроки"}, {"Я", "Я"},
-                            {"", ""}, {"3.2", "3.2"}, {"e-mail", "e-mail"}}));
+  const auto row = GENERATE(values<Row>({{"Адрес", "адрес"},
+                                         {"Ёлка", "ёлка"},
+                                         {"Қызмет", "қызмет"},
+                                         {"Өтінім", "өтінім"},
+                                         {"Әкімшілік", "әкімшілік"},
+                                         {"Іздеу", "іздеу"},
+                                         {"Name", "name"},
+                                         {"IP-адрес", "IP-адрес"},
+                                         {"БИН", "БИН"},
+                                         {"ИИН", "ИИН"},
+                                         {"SMS", "SMS"},
+                                         {"В сроки", "в сроки"},
+                                         {"Я", "Я"},
+                                         {"", ""},
+                                         {"3.2", "3.2"},
+                                         {"e-mail", "e-mail"}}));
   CHECK(lower_first(row.first) == row.second);
 }
 
