@@ -287,6 +287,18 @@ TEST_CASE(
   CHECK(listed(outcome) == "comfort withdrawn, service:player withdrawn, service:lonely withdrawn");
 }
 
+TEST_CASE("withdraw_some: a category with neither purposes nor services is no switch",
+          "[consent]") {
+  Shop shop;
+  std::erase_if(shop.policy.purposes,
+                [](const policy::Purpose& purpose) { return purpose.id == "comfort"; });
+  std::erase_if(shop.services,
+                [](const policy::ServiceFacts& service) { return service.id == "chat"; });
+  const auto outcome = shop.act(shop.undecided(), withdrawing({"functional"}));
+  REQUIRE_FALSE(outcome);
+  CHECK(outcome.error().path == "/ids/0");
+}
+
 TEST_CASE("withdraw_some: what cannot be refused is an error, and then nothing is applied",
           "[consent]") {
   const Shop shop;
@@ -445,6 +457,10 @@ TEST_CASE("items: given, renewed, refused and withdrawn", "[consent]") {
   shop.services.push_back(test::service("map", policy::Category::functional, {"comfort"}, "KZ"));
   CHECK(first(granted, Action::grant_all, k_now) == EventState::given);
   CHECK(first(granted, Action::refuse_all, k_now) == EventState::withdrawn);
+  for (const consent::Item& item : done(shop, granted, by_person(Action::grant_all)).items) {
+    CAPTURE(item.purpose_id);
+    CHECK(item.state == EventState::given);
+  }
 }
 
 TEST_CASE("apply: a decision on part of it makes no earlier grant last longer or come back",

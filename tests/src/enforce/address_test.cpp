@@ -23,6 +23,7 @@ TEST_CASE("address: kind, host, path and query", "[enforce]") {
       Row{"https://a.example/@b.example", Address::Kind::network, "a.example", "/@b.example"},
       Row{"https:a.example/x", Address::Kind::network, "a.example", "/x"},
       Row{"https:\\\\a.example\\x", Address::Kind::network, "a.example", "\\x"},
+      Row{"https://[fa::0:9]/", Address::Kind::network, "[fa::0:9]", "/"},
       Row{"https://[2001:DB8::1]:80/", Address::Kind::network, "[2001:db8::1]", "/"},
       Row{"https://[::ffff:192.0.2.1]/", Address::Kind::network, "[::ffff:192.0.2.1]", "/"},
       Row{"https://my_host.example/", Address::Kind::network, "my_host.example", "/"},
