@@ -67,7 +67,7 @@ export async function startBrowser() {
         run: (work, argument) => page.evaluate(work, argument),
         /** Waits for the shell, and puts a snapshot in force. */
         async apply(snapshot) {
-          await page.waitForFunction(() => window.link)
+          await page.waitForFunction(() => window.link, null, { timeout: 5000 })
           await page.evaluate((given) => window.link.apply(given), snapshot)
         },
         /** Lets requests and releases come to rest. */

@@ -1,45 +1,36 @@
 // Private copies of the browser's built-ins, from the page's own window. They work on nodes of every same-origin frame as well.
-import { describe, free, grab, holder } from './natives.ts'
+import { free, grab } from './natives.ts'
 
 export const own = window as any
 export const doc = document
 
-const of = (owner: string, names: string) =>
-  grab(own[owner].prototype, names) as [any, any, any, any, any, any, any, any, any, any, any, any]
+type Free = ReturnType<typeof free>
+type Many = [
+  Free,
+  Free,
+  Free,
+  Free,
+  Free,
+  Free,
+  Free,
+  Free,
+  Free,
+  Free,
+  Free,
+  Free,
+  Free,
+  Free,
+  Free,
+  Free,
+  Free,
+]
+const of = (owner: string, names: string) => grab(own[owner].prototype, names) as Many
 
 export const [
   nodeType,
   ownerDocument,
   parentNode,
-  nextSibling,
-  isConnected,
   baseURI,
-  contains,
-  insertBefore,
-] = of(
-  'Node',
-  'nodeType ownerDocument parentNode nextSibling isConnected baseURI contains insertBefore',
-)
-export const [
-  localName,
-  getAttribute,
-  setAttribute,
-  setAttributeNS,
-  removeAttribute,
-  hasAttribute,
-  closest,
-  setInnerHtml,
-  firstElementChild,
-  selectIn,
-] = of(
-  'Element',
-  'localName getAttribute setAttribute setAttributeNS removeAttribute hasAttribute closest =innerHTML firstElementChild querySelectorAll',
-)
-export const [data] = of('CharacterData', 'data')
-export const [ownerElement, attrName, attrValue] = of('Attr', 'ownerElement name value')
-export const [isAsync, setAsync] = of('HTMLScriptElement', 'async =async')
-export const [frameView] = of('HTMLIFrameElement', 'contentWindow')
-export const [
   defaultView,
   currentScript,
   readyState,
@@ -50,59 +41,82 @@ export const [
   write,
   elementFromPoint,
   selectAll,
+  on,
+  off,
+  dispatch,
+] = grab(
+  doc,
+  'nodeType ownerDocument parentNode baseURI defaultView currentScript readyState createElement createRange cookie =cookie write elementFromPoint querySelectorAll addEventListener removeEventListener dispatchEvent',
+) as Many
+export const [
+  localName,
+  getAttribute,
+  setAttribute,
+  setAttributeNS,
+  removeAttribute,
+  hasAttribute,
+  closest,
+  setInnerHtml,
+  insertAfter,
+  replaceWith,
+  selectIn,
+  isAsync,
+  setAsync,
 ] = of(
-  'Document',
-  'defaultView currentScript readyState createElement createRange cookie =cookie write elementFromPoint querySelectorAll',
+  'HTMLScriptElement',
+  'localName getAttribute setAttribute setAttributeNS removeAttribute hasAttribute closest =innerHTML after replaceWith querySelectorAll async =async',
 )
+export const [data] = of('Comment', 'data')
+export const [ownerElement, attrName, attrValue, setAttrValue] = of(
+  'Attr',
+  'ownerElement name value =value',
+)
+export const [frameView] = of('HTMLIFrameElement', 'contentWindow')
 const [selectFrom] = of('DocumentFragment', 'querySelectorAll')
 export const [toFragment] = of('Range', 'createContextualFragment')
 export const [listLength, listItem] = of('NodeList', 'length item')
 export const [addedNodes] = of('MutationRecord', 'addedNodes')
 export const [observeNode] = of('MutationObserver', 'observe')
-export const [on, off, dispatch] = of(
-  'EventTarget',
-  'addEventListener removeEventListener dispatchEvent',
-)
 export const [eventTarget, preventDefault] = of('Event', 'target preventDefault')
 export const [requestUrl, requestSignal] = of('Request', 'url signal')
 export const Observer = MutationObserver
 export const Signal = CustomEvent
 
-export const windowLength = free(describe(holder(own, 'length'), 'length')!.get)
-const native = { timeout: free(own.setTimeout), frame: free(own.requestAnimationFrame) }
-export const timeout = (work: () => void, ms = 0): number => native.timeout(own, work, ms)
-export const frame = (work: () => void): number => native.frame(own, work)
+export const [windowLength, setTimer, nextFrame] = grab(
+  own,
+  'length setTimeout requestAnimationFrame',
+) as Many
+export const timeout = (work: () => void, ms = 0): number => setTimer(own, work, ms)
 
 /** All elements below an element, document or fragment that fit a selector. */
 export const select = (root: Node, selector: string): NodeListOf<Element> => {
   const type = nodeType(root)
-  return (type === 1 ? selectIn : type === 9 ? selectAll : selectFrom)(root, selector)
+  return (type < 2 ? selectIn : type < 10 ? selectAll : selectFrom)(root, selector)
+}
+
+/** Does something with each node of a list. */
+export const each = (list: NodeList, work: (node: any) => void): void => {
+  for (let i = 0; i < listLength(list); i++) work(listItem(list, i))
 }
 
 /** Whether nothing can load in a node's document: it is no page. */
-export const isInert = (node: Node): boolean => !defaultView(ownerDocument(node))
+export const isInert = (node: Node): boolean => !defaultView(ownerDocument(node) || node)
 
-// Storage that never throws: null and false where it is blocked or full.
-const area = (name: string): Storage | null => {
-  try {
-    return own[name]
-  } catch {
-    return null
-  }
-}
-export const local = area('localStorage')
-export const session = area('sessionStorage')
-const [getItem, setItem, removeItem] = of('Storage', 'getItem setItem removeItem')
+// Storage that never throws: null where it is blocked or full.
 const guarded =
-  <T>(work: (area: Storage | null, key: string, value?: string) => T) =>
-  (area: Storage | null, key: string, value?: string): T | null => {
+  (work: Free) =>
+  (...args: any[]): any => {
     try {
-      return work(area, key, value)
+      return work(args[0], args[1], args[2])
     } catch {
       return null
     }
   }
-export const readItem = guarded<string | null>(getItem)
+const area = guarded((name) => own[name]) as (name: string) => Storage | null
+export const local = area('localStorage')
+export const session = area('sessionStorage')
+const [getItem, setItem, removeItem] = of('Storage', 'getItem setItem removeItem')
+export const readItem: (area: Storage | null, key: string) => string | null = guarded(getItem)
 export const removeKey = guarded(removeItem)
 export const writeItem = guarded((area, key, value) => {
   setItem(area, key, value)
@@ -125,15 +139,14 @@ const pass = (name: string) => {
 }
 export const trustedHtml = pass('createHTML')
 export const trustedUrl = pass('createScriptURL')
-const isHtml = types && free(types.isHTML)
-const isUrl = types && free(types.isScriptURL)
+const [isHtml, isUrl] = types ? (grab(types, 'isHTML isScriptURL') as Many) : []
 /** Whether a value is a Trusted Types object: its string cannot change, and it is handed on as it is. */
 export const isTrusted = (value: unknown): boolean =>
-  types && typeof value === 'object' && (isHtml(types, value) || isUrl(types, value))
+  types && typeof value === 'object' && (isHtml!(types, value) || isUrl!(types, value))
 
 const scratch = createElement(doc.implementation.createHTMLDocument(''), 'p')
 /** The value of an attribute as the parser reads it, from its source text. */
 export const decode = (source: string): string => {
   setInnerHtml(scratch, trustedHtml('<p a=' + source + '>'))
-  return getAttribute(firstElementChild(scratch), 'a') || ''
+  return getAttribute(listItem(selectIn(scratch, 'p'), 0), 'a') || ''
 }

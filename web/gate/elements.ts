@@ -6,20 +6,17 @@
 // A script is taken before the parser prepares it: without src, and with a type that is not JavaScript, preparing ends
 // early and leaves it unstarted. Given back, src starts it once, and only once, by the browser's own rules.
 import {
+  each,
   getAttribute,
   hasAttribute,
-  insertBefore,
   isAsync,
-  isConnected,
   isTrusted,
-  listItem,
-  listLength,
   localName,
-  nextSibling,
   nodeType,
   on,
   parentNode,
   removeAttribute,
+  replaceWith,
   select,
   setAsync,
   setAttribute,
@@ -154,10 +151,10 @@ function note(el: Element): void {
   const entry: Entry = weakGet(active, el) || {
     test: () => look(el)[0],
     run: () => giveBack(el, true, ordered),
+    element: el,
     waits: ordered && !text,
   }
   entry.held = describeHeld(kind, text, el)
-  entry.held.element = el
   weakSet(active, el, entry)
   hold(entry)
 }
@@ -185,7 +182,7 @@ function giveBack(el: Element, late?: boolean, ordered?: boolean): void {
     const text = kept(el, name)
     if (text === null || hasAttribute(el, name)) continue
     inline = false
-    if (late && ordered && isConnected(el))
+    if (late && ordered && parentNode(el))
       runsUntil(
         new Promise((done) => {
           on(el, 'load', done)
@@ -196,9 +193,8 @@ function giveBack(el: Element, late?: boolean, ordered?: boolean): void {
     write(el, name, text)
   }
   // An inline script starts when it is put in once more; one the parser is still at is started by the parser.
-  const parent = parentNode(el)
-  if (inline && parent && (late || isFree(el))) {
-    insertBefore(parent, el, nextSibling(el))
+  if (inline && (late || isFree(el))) {
+    replaceWith(el, el)
     flushWrites(el)
   }
 }
@@ -218,9 +214,10 @@ export function inspect(el: Element, quiet?: boolean): void {
 
 /** Looks at an element, and everything below it, that no wrapped call has judged. */
 export function sweep(root: Node, quiet?: boolean): void {
-  if (nodeType(root) === 1) inspect(root as Element, quiet)
-  const found = select(root, selector)
-  for (let i = 0; i < listLength(found); i++) inspect(listItem(found, i), quiet)
+  const type = nodeType(root)
+  if (type === 1) inspect(root as Element, quiet)
+  else if (type < 9) return
+  each(select(root, selector), (el) => inspect(el, quiet))
 }
 
 /** What is handed on: a Trusted Types object as it is when nothing changed, else the string that was judged. */

@@ -1,14 +1,6 @@
 // Fresh windows of the page's own origin hold untouched built-ins: each is patched before page code can reach it.
-import {
-  defaultView,
-  eventTarget,
-  frameView,
-  nodeType,
-  on,
-  ownerDocument,
-  windowLength,
-} from './dom.ts'
-import { apply, describe, holder, weakHas, weakSet, words } from './natives.ts'
+import { defaultView, eventTarget, frameView, on, ownerDocument, windowLength } from './dom.ts'
+import { apply, describe, weakGet, weakSet, words } from './natives.ts'
 import { observe } from './observe.ts'
 import { patchDom } from './patch-dom.ts'
 import { patchHtml } from './patch-html.ts'
@@ -34,7 +26,7 @@ const viewOf = (target: any) => {
  * @returns the window
  */
 export function guard(view: any, moved?: unknown): any {
-  if (view && (moved === true || !weakHas(foreign, view)))
+  if (view && (moved === true || !weakGet(foreign, view)))
     try {
       if (!isWrapped(describe(view.Node.prototype, 'appendChild')!.value)) patch(view)
       observe(view.document)
@@ -46,7 +38,7 @@ export function guard(view: any, moved?: unknown): any {
 
 /** Patches the frames that a call on `node` may have brought into its window. */
 export function settle(node: Node): void {
-  const view = defaultView(nodeType(node) === 9 ? node : ownerDocument(node))
+  const view = defaultView(ownerDocument(node) || node)
   if (view) for (let i = 0; i < windowLength(view); i++) guard(view[i])
 }
 
@@ -57,31 +49,21 @@ const guardDocument = (document: Document | null) => {
 
 /** Replaces the built-ins of a window. */
 export function patch(view: any): void {
-  hideSources(view.Function.prototype)
+  hideSources(view)
   patchDom(view)
   patchHtml(view)
   patchNet(view)
   patchStorage(view)
-  words('IFrame Frame Object Embed', (name) => {
-    const owner = view[`HTML${name}Element`]?.prototype
-    accessor(owner, 'contentWindow', null, (frame) => guard(frame))
-    accessor(owner, 'contentDocument', null, guardDocument)
-    methods(owner, 'getSVGDocument', (native, self, args) =>
+  words('HTMLIFrameElement HTMLFrameElement HTMLObjectElement HTMLEmbedElement', (owner) => {
+    accessor(view, owner, 'contentWindow', null, (frame) => guard(frame))
+    accessor(view, owner, 'contentDocument', null, guardDocument)
+    methods(view, owner, 'getSVGDocument', (native, self, args) =>
       guardDocument(apply(native, self, args)),
     )
   })
-  methods(holder(view, 'open'), 'open', (native, self, args) => guard(apply(native, self, args)))
+  methods(view, '', 'open', (native, self, args) => guard(apply(native, self, args)))
 }
 
 /** Watches for frames that go on to another document of this origin. */
-export function watchFrames(document: Document): void {
-  on(
-    document,
-    'load',
-    (event: Event) => {
-      const view = viewOf(eventTarget(event))
-      if (view) guard(view, true)
-    },
-    true,
-  )
-}
+export const watchFrames = (document: Document): void =>
+  on(document, 'load', (event: Event) => guard(viewOf(eventTarget(event)), true), true)

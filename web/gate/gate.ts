@@ -13,7 +13,7 @@ import {
   Signal,
 } from './dom.ts'
 import type { Config, Held, Snapshot } from './link.ts'
-import { later, now, parse, setAdd, setHas, Url } from './natives.ts'
+import { later, mapGet, mapSet, now, parse, Url } from './natives.ts'
 import { makeRules, type Decision, type Page, type Rules } from './rules.ts'
 
 export let config: Config
@@ -44,11 +44,11 @@ export const whenParsed = (work: () => void): void => {
 export const report = (code: string, message: string): void =>
   whenParsed(() => emit('error', { code, path: '', message }))
 
-const reported = new Set<string>()
+const reported = new Map<string, true>()
 /** Reports a host or name nobody declared, once per page. */
 export function reportUndeclared(kind: 'host' | 'cookie', name: string): void {
-  if (setHas(reported, kind + name)) return
-  setAdd(reported, kind + name)
+  if (mapGet(reported, kind + name)) return
+  mapSet(reported, kind + name, true)
   emitLater('undeclared', kind === 'host' ? { kind, host: name } : { kind, name })
 }
 
@@ -71,7 +71,7 @@ export function readStored(): Snapshot | null {
 }
 
 /** Services of gate allow_on_action that a trusted action has reached. */
-export const acted = new Set<string>()
+export const acted = new Map<string, true>()
 
 /** The base address of a node's page; of a node that is in no page yet, of the page it can come to. */
 const base = (node: Node): string => baseURI(defaultView(ownerDocument(node) || node) ? node : doc)
@@ -82,7 +82,7 @@ export function start(given: Config): void {
     host: location.hostname.replace(/\.$/, ''),
     allow: given.allow,
     now,
-    acted: (service) => setHas(acted, service),
+    acted: (service) => mapGet(acted, service),
     undeclared: (name) => reportUndeclared('host', name),
   }
   use(readStored())

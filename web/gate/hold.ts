@@ -1,13 +1,15 @@
 // The one ordered queue of everything held, and its release: what may run now goes in the order in which it was held, one
 // service per task.
-import { frame, timeout } from './dom.ts'
+import { nextFrame, own, timeout } from './dom.ts'
 import { emit, emitLater } from './gate.ts'
 import type { Held } from './link.ts'
-import { bare, later, setAdd, setDelete, setEach, setHas } from './natives.ts'
+import { bare, later, mapDelete, mapEach, mapGet, mapSet } from './natives.ts'
 import type { Decision } from './rules.ts'
 
 export interface Entry {
   held: Held
+  /** The element held in the page. */
+  element?: Element
   /** May it run now? */
   test(): Decision
   /** Lets it go. */
@@ -16,9 +18,12 @@ export interface Entry {
   waits?: boolean
 }
 
-const queue = new Set<Entry>()
-let tell: (held: Held) => void = () => {}
+const queue = new Map<Entry, true>()
 
+/** What the shell is told: the element as well. */
+export const shown = ({ held, element }: Entry): Held => (element ? { ...held, element } : held)
+
+let tell: (held: Held) => void = () => {}
 export const onHeld = (listener: (held: Held) => void): void => {
   const before = tell
   tell = (held) => {
@@ -26,8 +31,6 @@ export const onHeld = (listener: (held: Held) => void): void => {
     listener(held)
   }
 }
-
-const told = ({ kind, host, path, why, service }: Held) => ({ kind, host, path, why, service })
 
 /** Whether an entry may run; notes why. */
 const passes = ({ held, test }: Entry): boolean => {
@@ -40,21 +43,21 @@ const passes = ({ held, test }: Entry): boolean => {
 /** Puts an entry at the end of the queue, unless it is in it. */
 export function hold(entry: Entry): void {
   passes(entry)
-  if (setHas(queue, entry)) return
-  setAdd(queue, entry)
+  if (mapGet(queue, entry)) return
+  mapSet(queue, entry, true)
   later(() => {
-    if (!setHas(queue, entry)) return
-    tell(entry.held)
-    emit('held', told(entry.held))
+    if (!mapGet(queue, entry)) return
+    tell(shown(entry))
+    emit('held', { ...entry.held })
   })
 }
 
-export const drop = (entry: Entry | undefined): boolean => setDelete(queue, entry)
+export const drop = (entry: Entry | undefined): boolean => mapDelete(queue, entry)
 
 /** All entries in order, as a list that stays as it is while entries come and go. */
 export function entries(): Entry[] {
   const list: Entry[] = bare([])
-  setEach(queue, (entry: Entry) => {
+  mapEach(queue, (_: unknown, entry: Entry) => {
     list[list.length] = entry
   })
   return list
@@ -74,7 +77,7 @@ export const runsUntil = (done: Promise<unknown>): void => {
 /** Ends in a task of its own; with `paint`, after the next paint, or soon where nothing is painted. */
 const task = (paint?: boolean) =>
   new Promise<void>((done) => {
-    if (paint) frame(() => timeout(done))
+    if (paint) nextFrame(own, () => timeout(done))
     timeout(done, paint ? 150 : 0)
   })
 
@@ -102,9 +105,12 @@ export async function release(): Promise<void> {
       try {
         run()
       } catch (error) {
-        emitLater('error', { code: 'release_failed', path: '', message: `${error}` })
+        // As uncaught as it would have been in the page's own call.
+        later(() => {
+          throw error
+        })
       }
-      emitLater('released', told(held))
+      emitLater('released', { ...held })
     }
   }
   releasing = false

@@ -1,5 +1,5 @@
 // Fetches the shell, once, when somebody needs it.
-import { doc, frame, local, on, own, readItem, readyState, timeout } from './dom.ts'
+import { doc, local, nextFrame, on, own, readItem, readyState, timeout } from './dom.ts'
 import { config, emit, rules } from './gate.ts'
 import type { GateLink } from './link.ts'
 import { now, then } from './natives.ts'
@@ -52,6 +52,6 @@ export function schedule(given: GateLink): void {
   hint.href = address()
   hint.nonce = config.nonce
   doc.head.append(hint)
-  frame(() => timeout(loadShell))
+  nextFrame(own, () => timeout(loadShell))
   timeout(loadShell, 300)
 }

@@ -17,7 +17,7 @@ import {
 import { deleteStorage } from './forget.ts'
 import { patch, watchFrames } from './frames.ts'
 import { emit, readStored, report, rules, start, use } from './gate.ts'
-import { entries, onHeld, release } from './hold.ts'
+import { entries, onHeld, release, shown } from './hold.ts'
 import type { Config, GateLink, Held, Snapshot } from './link.ts'
 import { schedule } from './load.ts'
 import { apply, now, Url } from './natives.ts'
@@ -27,20 +27,17 @@ import { attach, open, publish } from './public.ts'
 import { openComment } from './second-line.ts'
 
 function readConfig(script: HTMLScriptElement | null): Config {
-  const text = (name: string): string => (script && script.getAttribute('data-' + name)) || ''
-  const either = <T extends string>(name: string, other: T, usual: T): T =>
-    text(name) === other ? other : usual
+  const text = (name: string): any => (script && script.getAttribute('data-' + name)) || ''
   const address = (value: string): string => {
     try {
-      return value && new Url(value, doc.baseURI).href
+      return value && value[0] !== '#' ? new Url(value, doc.baseURI).href : value
     } catch {
       return ''
     }
   }
-  const policy = text('policy')
   return {
     base: address((script && script.src) || '.').replace(/[^/]*$/, ''),
-    policy: policy[0] === '#' ? policy : address(policy),
+    policy: address(text('policy')),
     edition: text('edition'),
     endpoint: address(text('endpoint')),
     lang: text('lang'),
@@ -48,9 +45,9 @@ function readConfig(script: HTMLScriptElement | null): Config {
       text('allow')
         .toLowerCase()
         .match(/[^\s,]+/g) || [],
-    mode: either<Config['mode']>('mode', 'sealed', 'live'),
-    unknown: either<Config['unknown']>('unknown', 'report', 'hold'),
-    open: either<Config['open']>('open', 'never', 'auto'),
+    mode: text('mode') || 'live',
+    unknown: text('unknown') || 'hold',
+    open: text('open') || 'auto',
     nonce: (script && script.nonce) || '',
   }
 }
@@ -91,7 +88,7 @@ function makeLink(config: Config): GateLink {
     held() {
       const list = entries()
       const held: Held[] = []
-      for (let i = 0; i < list.length; i++) held[i] = list[i]!.held
+      for (let i = 0; i < list.length; i++) held[i] = shown(list[i]!)
       return held
     },
     onHeld,
@@ -109,7 +106,7 @@ function makeLink(config: Config): GateLink {
 function isLate(script: HTMLScriptElement | null): boolean {
   for (const one of doc.scripts) {
     if (one === script) return one.async || one.defer
-    if (/^(?:module|\s*|.*(?:java|ecma)script.*)$/i.test(one.type)) break
+    if (/^$|script|module/i.test(one.type)) break
   }
   return true
 }

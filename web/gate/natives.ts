@@ -32,35 +32,35 @@ export function holder(owner: any, name: string): any {
   return owner
 }
 
-/** Members of a prototype as free functions: methods and getters by name, setters by "=name". */
+/** Members of an object as free functions: methods and getters by name, setters by "=name". */
 export const grab = (owner: any, names: string): Free[] =>
   names.split(' ').map((name) => {
     const key = name.replace('=', '')
     const member = describe(holder(owner, key), key)!
     return free(name === key ? member.value || member.get : member.set)
   })
-type Nine = [Free, Free, Free, Free, Free, Free, Free, Free, Free]
+type Ten = [Free, Free, Free, Free, Free, Free, Free, Free, Free, Free]
 
-export const [slice, startsWith, lower, trim, indexOf] = grab(
+export const [slice, startsWith, lower] = grab(
   String.prototype,
-  'slice startsWith toLowerCase trim indexOf',
-) as Nine
-export const [exec] = grab(RegExp.prototype, 'exec') as Nine
+  'slice startsWith toLowerCase',
+) as Ten
+export const [exec] = grab(/x/, 'exec') as Ten
+export const [hasOwn] = grab({}, 'hasOwnProperty') as Ten
+export const [mapGet, mapSet, mapDelete, mapClear, mapEach] = grab(
+  new Map(),
+  'get set delete clear forEach',
+) as Ten
+export const [weakGet, weakSet] = grab(new WeakMap(), 'get set') as Ten
+/** Handlers must return nothing: page code can reach the promise that comes of them, not what they are given. */
+export const [then] = grab(Promise.prototype, 'then') as Ten
+export const [urlHref] = grab(URL.prototype, 'href') as Ten
+
 /** Does something with each word of a text. */
 export const words = (text: string, work: (word: string) => void): void => {
   const word = /\S+/g
   for (let part; (part = exec(word, text));) work(part[0])
 }
-export const [hasOwn] = grab(Object.prototype, 'hasOwnProperty') as Nine
-export const [mapGet, mapSet, mapClear] = grab(Map.prototype, 'get set clear') as Nine
-export const [setAdd, setHas, setDelete, setEach] = grab(
-  Set.prototype,
-  'add has delete forEach',
-) as Nine
-export const [weakGet, weakSet, weakHas] = grab(WeakMap.prototype, 'get set has') as Nine
-/** Handlers must return nothing: page code can reach the promise that comes of them, not what they are given. */
-export const [then] = grab(Promise.prototype, 'then') as Nine
-export const [urlHref] = grab(URL.prototype, 'href') as Nine
 
 export const { parse, stringify } = JSON
 export const { now } = Date

@@ -1,5 +1,13 @@
 // Wraps what sets an address on an element, and what brings elements into a page.
-import { attrName, attrValue, isInert, localName, nodeType, ownerElement } from './dom.ts'
+import {
+  attrName,
+  attrValue,
+  isInert,
+  localName,
+  nodeType,
+  ownerElement,
+  setAttrValue,
+} from './dom.ts'
 import { assign, sweep, table, use } from './elements.ts'
 import { settle } from './frames.ts'
 import { apply, bare, exec, lower, weakGet, weakSet } from './natives.ts'
@@ -27,7 +35,7 @@ const putAttr = (native: Native, self: any, args: any[]) => {
   const attr = args[0]
   let before: unknown = null
   const put = (text: unknown) => {
-    if (text !== attrValue(attr)) attr.value = text
+    if (text !== attrValue(attr)) setAttrValue(attr, text)
     before = apply(native, self, args)
   }
   set(weakGet(owners, self) || self, lower(attrName(attr)), attrValue(attr), put)
@@ -50,10 +58,10 @@ const clean = (node: any, quiet?: boolean) => {
   }
 }
 
-const insert = (native: Native, self: any, args: any[]) => {
+const insert = (native: Native, self: any, args: any[], _: string, place = self) => {
   for (let i = 0; i < args.length; i++) clean(args[i])
   const result = apply(native, self, args)
-  settle(self)
+  settle(place)
   return result
 }
 
@@ -66,15 +74,11 @@ const copy = (native: Native, self: any, args: any[], name: string) => {
 }
 
 export function patchDom(view: any): void {
-  const of = (name: string) => view[name]?.prototype
-  const element = of('Element')
-  const node = of('Node')
-
-  methods(element, 'setAttribute', (native, self, args) => {
+  methods(view, 'Element', 'setAttribute', (native, self, args) => {
     const name = (args[0] = `${args[0]}`)
     return set(self, lower(name), args[1], (value) => apply(native, self, [name, value]))
   })
-  methods(element, 'setAttributeNS', (native, self, args) => {
+  methods(view, 'Element', 'setAttributeNS', (native, self, args) => {
     const space = args[0] && `${args[0]}`
     const name = `${args[1]}`
     const key = exec(/[^:]*$/, name)[0]
@@ -82,30 +86,32 @@ export function patchDom(view: any): void {
       apply(native, self, [space, name, value]),
     )
   })
-  methods(element, 'setAttributeNode setAttributeNodeNS', putAttr)
-  methods(of('NamedNodeMap'), 'setNamedItem setNamedItemNS', putAttr)
-  accessor(element, 'attributes', null, (map, self) => (weakSet(owners, map, self), map))
-  accessor(of('Attr'), 'value', setAttr)
-  accessor(node, 'nodeValue', setAttr)
-  accessor(node, 'textContent', setAttr)
+  methods(view, 'Element', 'setAttributeNode setAttributeNodeNS', putAttr)
+  methods(view, 'NamedNodeMap', 'setNamedItem setNamedItemNS', putAttr)
+  accessor(view, 'Element', 'attributes', null, (map, self) => {
+    weakSet(owners, map, self)
+    return map
+  })
+  accessor(view, 'Attr', 'value', setAttr)
+  accessor(view, 'Node', 'nodeValue', setAttr)
+  accessor(view, 'Node', 'textContent', setAttr)
   for (const tag in interfaces)
     for (const key in table[tag])
-      accessor(of(`HTML${interfaces[tag]}Element`), key, (store, self, value) =>
+      accessor(view, `HTML${interfaces[tag]}Element`, key, (store, self, value) =>
         set(self, key, value, store),
       )
 
-  methods(node, 'appendChild insertBefore replaceChild', insert)
-  const parent = 'append prepend replaceChildren moveBefore'
+  const parent = 'append prepend replaceChildren moveBefore '
   const child = 'before after replaceWith'
-  methods(element, parent + ' insertAdjacentElement ' + child, insert)
-  methods(of('Document'), parent, insert)
-  methods(of('DocumentFragment'), parent, insert)
-  methods(of('CharacterData'), child, insert)
-  methods(of('DocumentType'), child, insert)
-  methods(of('Range'), 'insertNode surroundContents', (native, _, args) =>
-    insert((...all) => apply(native, _, all), args[0], args),
+  methods(view, 'Node', 'appendChild insertBefore replaceChild', insert)
+  methods(view, 'Element', parent + child + ' insertAdjacentElement', insert)
+  methods(view, 'Document', parent + 'adoptNode', insert)
+  methods(view, 'DocumentFragment', parent, insert)
+  methods(view, 'CharacterData', child, insert)
+  methods(view, 'DocumentType', child, insert)
+  methods(view, 'Range', 'insertNode surroundContents', (native, self, args, name) =>
+    insert(native, self, args, name, args[0]),
   )
-  methods(of('Document'), 'adoptNode', insert)
-  methods(of('Document'), 'importNode', copy)
-  methods(node, 'cloneNode', copy)
+  methods(view, 'Document', 'importNode', copy)
+  methods(view, 'Node', 'cloneNode', copy)
 }

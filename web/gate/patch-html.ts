@@ -3,13 +3,11 @@ import {
   createRange,
   currentScript,
   doc,
-  insertBefore,
+  each,
+  insertAfter,
   isInert,
   isTrusted,
-  listItem,
-  listLength,
   localName,
-  nextSibling,
   nodeType,
   on,
   parentNode,
@@ -17,19 +15,9 @@ import {
   toFragment,
   trustedHtml,
 } from './dom.ts'
-import { handOn, prefix, sweep } from './elements.ts'
+import { handOn, sweep } from './elements.ts'
 import { settle } from './frames.ts'
-import {
-  apply,
-  describe,
-  exec,
-  indexOf,
-  later,
-  slice,
-  weakGet,
-  weakHas,
-  weakSet,
-} from './natives.ts'
+import { apply, bare, exec, later, slice, weakGet, weakSet } from './natives.ts'
 import { rewrite, whole } from './rewrite.ts'
 import { accessor, methods, type Native } from './wrap.ts'
 
@@ -39,7 +27,7 @@ const textOf = (key: object): string => weakGet(texts, key) || ''
 
 /** Scripts released after they were held: what they write goes to their place in the page. */
 const replayed = new WeakMap<Element, true>()
-export const isReplayed = (script: Element): boolean => weakHas(replayed, script)
+export const isReplayed = (script: Element): boolean => weakGet(replayed, script)
 
 /** Catches what a script is going to write. */
 export function replay(script: Element): void {
@@ -50,15 +38,14 @@ export function replay(script: Element): void {
 /** Puts what a released script wrote into the page, after the script: the parser it wrote for has gone. */
 export function flushWrites(script: Element): void {
   const text = textOf(script)
-  const parent = parentNode(script)
-  if (!text || !parent) return
+  if (!text) return
   weakSet(texts, script, '')
   const fragment = toFragment(createRange(doc), trustedHtml(rewrite(text, script, true)))
   sweep(fragment)
   const scripts = select(fragment, 'script')
-  for (let i = 0; i < listLength(scripts); i++) replay(listItem(scripts, i))
-  insertBefore(parent, fragment, nextSibling(script))
-  for (let i = 0; i < listLength(scripts); i++) flushWrites(listItem(scripts, i))
+  each(scripts, replay)
+  insertAfter(script, fragment)
+  each(scripts, flushWrites)
 }
 
 /**
@@ -82,6 +69,8 @@ function sink(
   return result
 }
 
+const sinks = bare({ Element: 1, ShadowRoot: 1 })
+
 /** Hands text to a document's parser; what is no whole tag yet waits for more, at most until the running script ends. */
 function feed(
   native: Native,
@@ -90,7 +79,8 @@ function feed(
   trusted?: boolean,
   last?: boolean,
 ): void {
-  const html = rewrite(textOf(self) + text, self, true)
+  const given = textOf(self) + text
+  const html = rewrite(given, self, true)
   const start = exec(/(<[a-z]{0,6})?$/i, html).index
   const end = last ? html.length : start < whole ? start : whole
   const ready = slice(html, 0, end)
@@ -102,7 +92,7 @@ function feed(
     weakSet(texts, self, textOf(self) + rest)
     later(() => flush(native, self, trusted))
   }
-  if (indexOf(ready, prefix) >= 0) sweep(self)
+  if (html !== given) sweep(self)
   settle(self)
 }
 
@@ -111,49 +101,40 @@ const flush = (native: Native, self: Document, trusted?: boolean): void => {
 }
 
 export function patchHtml(view: any): void {
-  const of = (name: string) => view[name]?.prototype
-  const element = of('Element')
-
-  const patchSinks = (owner: any) => {
-    accessor(owner, 'innerHTML', (store, self, value) => sink(self, value ?? '', self, store))
-    methods(owner, 'setHTMLUnsafe setHTML', (native, self, args) =>
+  for (const owner in sinks) {
+    accessor(view, owner, 'innerHTML', (store, self, value) => sink(self, value ?? '', self, store))
+    methods(view, owner, 'setHTMLUnsafe setHTML', (native, self, args) =>
       sink(self, args[0], self, (html) => apply(native, self, [html, args[1]])),
     )
   }
-  patchSinks(element)
-  patchSinks(of('ShadowRoot'))
-  accessor(element, 'outerHTML', (store, self, value) =>
+  accessor(view, 'Element', 'outerHTML', (store, self, value) =>
     sink(self, value ?? '', parentNode(self), store),
   )
-  methods(element, 'insertAdjacentHTML', (native, self, args) =>
+  methods(view, 'Element', 'insertAdjacentHTML', (native, self, args) =>
     sink(self, args[1], parentNode(self) || self, (html) => apply(native, self, [args[0], html])),
   )
-  methods(of('Range'), 'createContextualFragment', (native, self, args) => {
+  methods(view, 'Range', 'createContextualFragment', (native, self, args) => {
     const text = `${args[0]}`
     const fragment = apply(native, self, [handOn(args[0], text, rewrite(text, doc, true))])
     if (!isInert(fragment)) sweep(fragment)
     return fragment
   })
 
-  const patchWrites = (owner: any) => {
-    const native = owner && describe(owner, 'write')?.value
-    methods(owner, 'write writeln', (_, self, args, name) => {
-      let text = ''
-      let trusted = false
-      for (let i = 0; i < args.length; i++) {
-        trusted ||= isTrusted(args[i])
-        text += `${args[i]}`
-      }
-      if (name === 'writeln') text += '\n'
-      const script = currentScript(self)
-      if (script && isReplayed(script)) weakSet(texts, script, textOf(script) + text)
-      else feed(native, self, text, trusted)
-    })
-    methods(owner, 'close', (close, self, args) => {
-      flush(native, self)
-      return apply(close, self, args)
-    })
-  }
-  patchWrites(of('Document'))
-  patchWrites(of('HTMLDocument'))
+  const { write, writeln } = view.Document.prototype
+  methods(view, 'Document', 'write writeln', (native, self, args) => {
+    let text = ''
+    let trusted = false
+    for (let i = 0; i < args.length; i++) {
+      trusted ||= isTrusted(args[i])
+      text += `${args[i]}`
+    }
+    if (native === writeln) text += '\n'
+    const script = currentScript(self)
+    if (script && isReplayed(script)) weakSet(texts, script, textOf(script) + text)
+    else feed(write, self, text, trusted)
+  })
+  methods(view, 'Document', 'close', (native, self, args) => {
+    flush(write, self)
+    return apply(native, self, args)
+  })
 }

@@ -3,7 +3,7 @@
 import { on, requestSignal, requestUrl } from './dom.ts'
 import { describeHeld, judge } from './gate.ts'
 import { drop, hold, type Entry } from './hold.ts'
-import { apply, holder, weakGet, weakSet } from './natives.ts'
+import { apply, weakGet, weakSet } from './natives.ts'
 import { methods } from './wrap.ts'
 
 /** Beacons kept at most; for more, sendBeacon answers as when the browser's own queue is full. */
@@ -19,7 +19,6 @@ const calls = new WeakMap<object, Call>()
 
 export function patchNet(view: any): void {
   const { Request, Promise, DOMException } = view
-  const of = (name: string) => view[name]?.prototype
   const passes = (url: string): boolean => judge(url, view.document).allow
   const keep = (kind: string, url: string, run: () => void): Entry => {
     const entry: Entry = {
@@ -31,7 +30,7 @@ export function patchNet(view: any): void {
     return entry
   }
 
-  methods(holder(view, 'fetch'), 'fetch', (native, self, args) => {
+  methods(view, '', 'fetch', (native, self, args) => {
     let url: string
     try {
       url = requestUrl(args[0])
@@ -55,7 +54,7 @@ export function patchNet(view: any): void {
     })
   })
 
-  methods(of('XMLHttpRequest'), 'open send abort', (native, self, args, name) => {
+  methods(view, 'XMLHttpRequest', 'open send abort', (native, self, args, name) => {
     const call: Call | undefined = weakGet(calls, self)
     if (call) drop(call.entry)
     if (name === 'open') {
@@ -69,7 +68,7 @@ export function patchNet(view: any): void {
     return apply(native, self, args)
   })
 
-  methods(of('Navigator'), 'sendBeacon', (native, self, args) => {
+  methods(view, 'Navigator', 'sendBeacon', (native, self, args) => {
     const url = (args[0] = `${args[0]}`)
     if (passes(url)) return apply(native, self, args)
     if (beacons >= maxBeacons) return false

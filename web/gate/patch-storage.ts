@@ -1,26 +1,16 @@
 // Wraps what stores on the device: document.cookie, by the names the policy declares, and web storage as far as Kelisim's own
 // keys go.
-import { doc, writeCookie } from './dom.ts'
+import { doc, removeKey, writeCookie } from './dom.ts'
 import { forgetCookie } from './forget.ts'
 import { reportUndeclared, rules } from './gate.ts'
 import { hold } from './hold.ts'
-import {
-  apply,
-  exec,
-  ownKeys,
-  setAdd,
-  setDelete,
-  setEach,
-  startsWith,
-  trim,
-  words,
-} from './natives.ts'
+import { apply, exec, mapDelete, mapEach, mapSet, ownKeys, startsWith } from './natives.ts'
 import { accessor, methods } from './wrap.ts'
 
-const nameOf = (text: string): string => trim(exec(/^[\s=]*([^=;]*)/, text)[1])
+const nameOf = (text: string): string => exec(/^[\s=]*([^=;]*?)\s*(?:[=;]|$)/, text)[1]
 
 /** Cookies page code set before any snapshot said whose they are. */
-const early = new Set<string>()
+const early = new Map<string, true>()
 
 /** Writes a cookie, or holds it. */
 function setCookie(text: string, write: (text: string) => void): void {
@@ -33,34 +23,29 @@ function setCookie(text: string, write: (text: string) => void): void {
       test: () => rules.stores('cookie', name),
       run: () => write(text),
     })
-  if (!rules.snapshot) setAdd(early, text)
+  if (!rules.snapshot) mapSet(early, text, true)
   else if (why === 'undeclared') reportUndeclared('cookie', name)
   write(text)
 }
 
 /** Once a snapshot is there: what was set before it and may not be is taken back and held. */
 export function reviewCookies(): void {
-  setEach(early, (text: string) => {
-    setDelete(early, text)
+  mapEach(early, (_: unknown, text: string) => {
+    mapDelete(early, text)
     if (!rules.stores('cookie', nameOf(text)).allow) forgetCookie(nameOf(text))
     setCookie(text, (kept) => writeCookie(doc, kept))
   })
 }
 
 export function patchStorage(view: any): void {
-  words('Document HTMLDocument', (name) =>
-    accessor(view[name]?.prototype, 'cookie', (store, _, value) => setCookie(`${value}`, store)),
-  )
+  accessor(view, 'Document', 'cookie', (store, _, value) => setCookie(`${value}`, store))
 
-  const storage = view.Storage.prototype
-  const { removeItem } = storage
-  const isOwn = (key: string) => startsWith(key, 'kelisim.')
-  methods(storage, 'setItem removeItem', (native, self, args) =>
+  const isOwn = (key: unknown) => startsWith(key, 'kelisim.')
+  methods(view, 'Storage', 'setItem removeItem', (native, self, args) =>
     isOwn((args[0] = `${args[0]}`)) ? undefined : apply(native, self, args),
   )
-  methods(storage, 'clear', (_, self) => {
+  methods(view, 'Storage', 'clear', (_, self) => {
     const names = ownKeys(self)
-    for (let i = 0; i < names.length; i++)
-      if (!isOwn(names[i] as string)) apply(removeItem, self, [names[i]])
+    for (let i = 0; i < names.length; i++) if (!isOwn(names[i])) removeKey(self, names[i])
   })
 }

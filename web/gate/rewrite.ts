@@ -7,7 +7,7 @@
 import { decode, doc } from './dom.ts'
 import { judgeText, prefix, use } from './elements.ts'
 import { config } from './gate.ts'
-import { bare, exec, indexOf, lower, slice, startsWith } from './natives.ts'
+import { bare, exec, lower, slice, startsWith } from './natives.ts'
 
 const tags = /<(script|i?frame|image|img|source)(?=[\t\n\f\r />])/gi
 const attribute =
@@ -41,7 +41,7 @@ export function rewrite(text: string, node: Node, scripts?: boolean): string {
       const kind = use(tag, key)
       let value: string = part[3]
       if (kind && value) {
-        if (indexOf(value, '&') >= 0) value = decode(value)
+        if (exec(/&/, value)) value = decode(value)
         else if (exec(/^["']/, value)) value = slice(value, 1, -1)
         // A document is rewritten when the element is there.
         if (kind < 3 && judgeText(kind, value, node).allow) continue

@@ -5,7 +5,6 @@ import {
   bare,
   exec,
   hasOwn,
-  indexOf,
   lower,
   mapClear,
   mapGet,
@@ -32,7 +31,6 @@ export interface Decision {
   allow: boolean
   why: Why
   service?: string
-  placeholder?: boolean
 }
 
 export interface Page {
@@ -106,7 +104,6 @@ export function makeRules(snapshot: Snapshot | null, page: Page) {
   const answer = (index: number, address: boolean): [Decision, number] => {
     const { id, category, gate, run, lacks } = services[index]!
     const necessary = category === 'necessary'
-    const box = gate === 'placeholder'
     let why: Why = lacks === 'transfer' && !expired ? 'transfer' : 'not_granted'
     let rank = why === 'transfer' ? 6 : 8
     if (run === true && (necessary || !expired)) {
@@ -114,10 +111,7 @@ export function makeRules(snapshot: Snapshot | null, page: Page) {
       why = waits ? 'on_action' : necessary ? 'necessary' : 'granted'
       rank = waits ? 4 : necessary ? 0 : 2
     }
-    return [
-      { allow: rank < 4, why, service: id, placeholder: address && box && rank > 4 },
-      box ? rank : rank + 1,
-    ]
+    return [{ allow: rank < 4, why, service: id }, gate === 'placeholder' ? rank : rank + 1]
   }
 
   /** The best answer of several services; undefined when there is none of them. */
@@ -145,7 +139,8 @@ export function makeRules(snapshot: Snapshot | null, page: Page) {
       if (snapshot && hasOwn(snapshot.hosts, name)) decision ||= best(snapshot.hosts[name], true)
     }
     look(host)
-    for (let dot = -1; (dot = indexOf(host, '.', dot + 1)) >= 0;) look('*' + slice(host, dot))
+    const dots = /\./g
+    for (let dot; (dot = exec(dots, host));) look('*' + slice(host, dot.index))
     look('')
     for (let i = 0; snapshot && i < snapshot.paths.length; i++) {
       const rule = snapshot.paths[i]!

@@ -5,8 +5,8 @@ import {
   bare,
   defineProperty,
   describe,
+  holder,
   weakGet,
-  weakHas,
   weakSet,
   words,
 } from './natives.ts'
@@ -16,7 +16,7 @@ export type Native = (...args: any[]) => any
 /** Wrapped function → the built-in it stands for. */
 const originals = new WeakMap<object, Native>()
 
-export const isWrapped = (value: unknown): boolean => weakHas(originals, value)
+export const isWrapped = (value: unknown): boolean => !!weakGet(originals, value)
 
 const adopt = (twin: Native, native: Native) => {
   weakSet(originals, twin, native)
@@ -24,17 +24,23 @@ const adopt = (twin: Native, native: Native) => {
   return twin
 }
 
+/** What holds a member: a prototype of the window's, or for "" the window. */
+const ownerOf = (view: any, owner: string, name: string) =>
+  owner ? view[owner]?.prototype : holder(view, name)
+
 /**
- * Replaces methods of `owner`, as far as the browser has them.
+ * Replaces methods of an interface, or for "" of the window, as far as the browser has them.
  * @param handler  Gets the built-in, `this` and the arguments, at least as many as the built-in asks for.
  */
 export function methods(
-  owner: any,
+  view: any,
+  owner: string,
   names: string,
   handler: (native: Native, self: any, args: any[], name: string) => unknown,
 ): void {
   words(names, (name) => {
-    const member = owner && describe(owner, name)
+    const place = ownerOf(view, owner, name)
+    const member = place && describe(place, name)
     const native = member && member.value
     if (!native) return
     // A method in the short form cannot be constructed and has no prototype, like a built-in.
@@ -48,18 +54,20 @@ export function methods(
       }[name]!,
       native,
     )
-    defineProperty(owner, name, bare(member))
+    defineProperty(place, name, bare(member))
   })
 }
 
-/** Replaces the setter, or the getter, of an accessor of `owner`. */
+/** Replaces the setter, or the getter, of an accessor of an interface. */
 export function accessor(
-  owner: any,
+  view: any,
+  owner: string,
   name: string,
   set?: ((store: (value: unknown) => void, self: any, value: any) => void) | null,
   get?: (value: any, self: any) => unknown,
 ): void {
-  const member = owner && describe(owner, name)
+  const place = ownerOf(view, owner, name)
+  const member = place && describe(place, name)
   if (!member || !member.get) return
   const { get: read, set: write } = member
   const twin = describe(
@@ -75,11 +83,11 @@ export function accessor(
   )!
   if (get) member.get = adopt(twin.get!, read!)
   if (set && write) member.set = adopt(twin.set!, write)
-  defineProperty(owner, name, bare(member))
+  defineProperty(place, name, bare(member))
 }
 
 /** Lets wrapped functions of every realm look native when their source is asked for in this one. */
-export const hideSources = (functions: any): void =>
-  methods(functions, 'toString', (native, self, args) =>
+export const hideSources = (view: any): void =>
+  methods(view, 'Function', 'toString', (native, self, args) =>
     apply(native, weakGet(originals, self) || self, args),
   )
