@@ -1,0 +1,23 @@
+import type { View } from '../engine/types.ts';
+import type { SurfaceHost } from './surface.ts';
+export interface PolicyHost extends SurfaceHost {
+    /** The policy layer in the language that fits `lang` best; "" = the page's. */
+    policy(lang: string, text: boolean): Promise<View>;
+}
+/**
+ * What is inside the element in the page's markup is shown until the summary is there, and stays when it cannot come.
+ *
+ * @element kelisim-policy
+ * @attr {string} lang - Language of the summary; without it the page's.
+ * @csspart policy - The summary.
+ */
+export declare class KelisimPolicyElement extends HTMLElement {
+    #private;
+    static observedAttributes: string[];
+    /** Set before the element is defined. */
+    static host: PolicyHost;
+    connectedCallback(): void;
+    attributeChangedCallback(): void;
+    /** Draws the summary anew, with the full text once that was asked for. */
+    draw(text?: boolean): Promise<void>;
+}

@@ -1,0 +1,33 @@
+import type { Drafting, View } from '../engine/types.ts';
+import type { Surface, SurfaceHost } from './surface.ts';
+export interface WidgetHost extends SurfaceHost {
+    /** The handle was pressed. */
+    back(): void;
+    /** Escape: away with the layer, nothing decided. */
+    dismiss(): void;
+    /** The search box of the full text. */
+    search(query: string): void;
+}
+/**
+ * Made and filled by the shell, once per page; it stands before <body>, so the first Tab reaches it and no page script that
+ * rewrites <body> takes it away. The notice does not take the focus; the other layers are modal and give it back.
+ *
+ * @element kelisim-widget
+ * @attr {string} data-layer - The open layer; reflected, absent while none is.
+ * @csspart dialog - The box. @csspart notice, choices, policy, rights, receipts - The layer in it.
+ * @csspart grant-all, refuse-all, choose, save - The answers, which never differ in weight. @csspart withdraw-all, back
+ * @csspart switch - With data-scope and data-id. @csspart handle - The floating button.
+ */
+export declare class KelisimWidgetElement extends HTMLElement {
+    #private;
+    surface: Surface;
+    /** @param side where the handle floats */
+    start(host: WidgetHost, side: string): void;
+    /** The language's name of the handle. */
+    set handleName(name: string);
+    /** Shows a layer, with the search box if that has a name. */
+    open(view: View, drafting: Drafting | null, searchName?: string, query?: string): void;
+    /** Nothing is shown but the handle. */
+    close(handle: boolean): void;
+    announce(text: string): void;
+}

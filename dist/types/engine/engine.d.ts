@@ -1,0 +1,108 @@
+import type { Snapshot } from '../gate/link.ts';
+import type { Act, Acted, BuiltReceipt, Chain, DecideItem, Decision, Draft, Drafting, Inspected, Json, LoadedPolicy, OutboxEntry, Plan, PublicState, ReceiptInput, SealedReceipt, Settled, View, ViewInput, ViewNode } from './types.ts';
+/** The calls of src/api/engine.hpp, by the same names and with the same inputs; each throws KelisimError instead of an error. */
+export interface Engine {
+    /** Documents go in as their text. */
+    loadPolicy(policy: string): LoadedPolicy;
+    loadCatalogue(catalogue: string): {
+        services: number;
+    };
+    loadLocale(locale: string): {
+        lang: string;
+        dir: 'ltr' | 'rtl';
+    };
+    loadText(text: string): {
+        clauses: number;
+        sha256: string;
+    };
+    restore(input: {
+        state: Json;
+        now_ms: number;
+    }): PublicState;
+    state(input: {
+        now_ms: number;
+    }): PublicState;
+    snapshot(input: {
+        now_ms: number;
+        unknown?: 'hold' | 'report';
+    }): {
+        snapshot: Snapshot;
+        cookie: string;
+    };
+    decide(input: {
+        now_ms: number;
+        page: string;
+        allow?: string[];
+        unknown?: 'hold' | 'report';
+        items: DecideItem[];
+    }): {
+        decisions: Decision[];
+    };
+    view(input: ViewInput): View;
+    clause(input: {
+        id: string;
+        lang: string;
+    }): ViewNode;
+    draft(input: {
+        op: 'start';
+        now_ms: number;
+    } | {
+        op: 'set';
+        draft: Draft;
+        scope: string;
+        id: string;
+        on: boolean;
+    }): Drafting;
+    act(input: Act): Acted;
+    receipt(input: ReceiptInput): BuiltReceipt;
+    seal(input: {
+        signing_input: string;
+        signature: string;
+    }): SealedReceipt;
+    inspect(input: {
+        jws: string;
+    } | {
+        json: Json;
+    }): Inspected;
+    chain(input: {
+        receipts: string[];
+    }): Chain;
+    outbox(input: {
+        op: 'plan';
+        now_ms: number;
+        hiding: boolean;
+        entries: OutboxEntry[];
+    }): Plan;
+    outbox(input: {
+        op: 'settle';
+        now_ms: number;
+        random: number;
+        status: number;
+        retry_after_s: number | null;
+        sent: string[];
+        entries: OutboxEntry[];
+    }): Settled;
+    outbox(input: {
+        op: 'retry';
+        now_ms: number;
+        entries: OutboxEntry[];
+    }): {
+        entries: OutboxEntry[];
+    };
+    /** @param json any JSON text */
+    canonical(json: string): {
+        text: string;
+        sha256: string;
+    };
+    /** Gives the module's memory back; no call after this. */
+    delete(): void;
+}
+type Call = Exclude<keyof Engine, 'delete'>;
+/** The Embind class `Engine`: JSON text in, an envelope out. */
+export type EngineHandle = Record<Call, (json: string) => string> & {
+    delete(): void;
+};
+/** String.prototype.toWellFormed: the string without lone surrogates, which UTF-8 has no way to write. */
+export declare function wellFormed(text: string): string;
+export declare function wrapEngine(handle: EngineHandle): Engine;
+export {};

@@ -1,0 +1,26 @@
+import type { Engine, EngineHandle } from './engine.ts';
+/** What Emscripten's factory takes of us (cmake/wasm-engine.cmake names the same members). */
+interface ModuleOptions {
+    instantiateWasm?: (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module?: WebAssembly.Module) => void) => object;
+    wasmBinary?: Uint8Array;
+    locateFile?: (name: string) => string;
+}
+export type EngineFactory = (options: ModuleOptions) => Promise<{
+    Engine: new () => EngineHandle;
+}>;
+export interface LoadHost {
+    /** Folder of the files, absolute, with a closing slash. */
+    base: string;
+    fetch: (url: string) => Promise<Response>;
+    /** Dynamic import. */
+    load: (url: string) => Promise<{
+        default: EngineFactory;
+    }>;
+    /** Undefined where there is none (Lockdown Mode). */
+    wasm: typeof WebAssembly | undefined;
+}
+/**
+ * The engine, up and empty. Throws `engine_unavailable` when neither build can be had; the gate then simply stays closed.
+ */
+export declare function loadEngine(host: LoadHost): Promise<Engine>;
+export {};

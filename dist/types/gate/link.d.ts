@@ -1,0 +1,136 @@
+/** What the script's data-* attributes say. */
+export interface Config {
+    /** Absolute URL of the folder the script came from, with a closing slash. */
+    base: string;
+    /** data-policy: absolute URL, or "#id" of an inline <script type="application/json">; "" when missing. */
+    policy: string;
+    /** data-edition: text hash, or "". */
+    edition: string;
+    /** data-endpoint: absolute URL, or "". */
+    endpoint: string;
+    /** data-lang, or "" (then the page's language is followed). */
+    lang: string;
+    /** data-allow: hosts (exact or "*.x") that are necessary. */
+    allow: string[];
+    mode: 'live' | 'sealed';
+    unknown: 'hold' | 'report';
+    open: 'auto' | 'never';
+    /** The nonce of the script itself, or "". */
+    nonce: string;
+}
+/** src/enforce/snapshot.schema.json */
+export interface Snapshot {
+    format: 'kelisim-snapshot-1';
+    policy: string;
+    edition: string;
+    status: 'undecided' | 'decided' | 'stale' | 'expired';
+    made_at_ms: number;
+    expires_at_ms: number | null;
+    unknown: 'hold' | 'report';
+    sites: string[];
+    services: {
+        id: string;
+        category: string;
+        gate: string;
+        run: boolean;
+        lacks?: 'transfer';
+        declared?: false;
+    }[];
+    hosts: Record<string, number[]>;
+    paths: [host: string, prefix: string, services: number[]][];
+    storage: [
+        type: 'cookie' | 'local' | 'session',
+        name: string,
+        match: 'exact' | 'prefix',
+        services: number[]
+    ][];
+    purposes: Record<string, boolean>;
+    categories: Record<string, 'granted' | 'refused' | 'mixed'>;
+    channels: Record<string, boolean>;
+    transfers: Record<string, boolean>;
+}
+/** One thing the gate holds. No full address leaves the gate: host and path only. */
+export interface Held {
+    /** script, frame, image, style, media, object, fetch, xhr, beacon, cookie, … */
+    kind: string;
+    host: string;
+    path: string;
+    why: string;
+    service?: string;
+    /** The element held in the page, for placeholders. */
+    element?: Element;
+}
+/** Copies of built-ins the gate took before anyone else ran; nothing here can be replaced by the page. */
+export interface Natives {
+    fetch: typeof fetch;
+    sendBeacon: (url: string, body: Blob | string) => boolean;
+    indexedDB: IDBFactory | undefined;
+    subtle: SubtleCrypto | undefined;
+    getRandomValues: (bytes: Uint8Array) => Uint8Array;
+    createElement: (name: string) => HTMLElement;
+    addEventListener: (target: EventTarget, type: string, listener: EventListener, options?: AddEventListenerOptions | boolean) => void;
+    setTimeout: (callback: () => void, ms: number) => number;
+    now: () => number;
+    elementFromPoint: (root: Document | ShadowRoot, x: number, y: number) => Element | null;
+}
+/** Kelisim's own keys in localStorage; the gate refuses others' writes to them. */
+export interface Store {
+    /** The value, or null (also when storage is blocked). */
+    get(key: StoreKey): string | null;
+    /** False when it could not be written (quota, blocked). */
+    set(key: StoreKey, value: string): boolean;
+    remove(key: StoreKey): void;
+}
+/** receipts: rows of the shell where there is no IndexedDB. */
+export type StoreKey = 'snapshot' | 'state' | 'pending' | 'drafts' | 'receipts';
+/** The public object's members that need the engine. */
+export interface Attached {
+    state(): unknown;
+    allows(x: string): boolean;
+    refuse(ids?: string[]): Promise<{
+        receipt_id: string;
+    }>;
+    withdraw(ids?: string[]): Promise<{
+        receipt_id: string;
+    }>;
+    open(layer?: string): Promise<void>;
+    close(): void;
+    receipts(): Promise<unknown[]>;
+    export(format: string): Promise<string>;
+    sync(): Promise<{
+        sent: number;
+        pending: number;
+        failed: number;
+    }>;
+}
+export interface StorageItem {
+    type: 'cookie' | 'local' | 'session';
+    name: string;
+    match: 'exact' | 'prefix';
+    service: string;
+}
+export interface GateLink {
+    readonly natives: Natives;
+    readonly config: Config;
+    readonly store: Store;
+    /** The snapshot in force, or null while closed without one. */
+    snapshot(): Snapshot | null;
+    /** A new snapshot from the engine: what may run now is released (one service per task, in document order), the rest stays held. */
+    apply(snapshot: Snapshot): void;
+    /** Everything held now. */
+    held(): Held[];
+    /** Called for each thing held from now on. */
+    onHeld(listener: (held: Held) => void): void;
+    /** Writes the cookie `__Host-kelisim` (value "" deletes it); past the gate's own cookie patch. */
+    writeCookie(value: string, expiresAtMs: number): void;
+    /** Deletes first-party items on every parent domain and path they can be on; returns what is still there. */
+    deleteStorage(items: StorageItem[]): StorageItem[];
+    /** Dispatches `kelisim:<type>` on document (bubbles: false); change is pushed to dataLayer too. */
+    emit(type: string, detail: unknown): void;
+    /** The engine is up: window.kelisim delegates to these and `ready` resolves. Null: it will not come; `ready` rejects with the error. */
+    attach(api: Attached | null, error?: {
+        code: string;
+        path: string;
+        message: string;
+    }): void;
+}

@@ -1,0 +1,1 @@
+export declare function patchNet(view: any): void;

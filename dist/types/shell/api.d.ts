@@ -1,0 +1,20 @@
+import type { Engine } from '../engine/engine.ts';
+import type { PublicState } from '../engine/types.ts';
+import type { Attached, GateLink } from '../gate/link.ts';
+import type { Clock } from '../host/clock.ts';
+import type { Keep } from '../keep.ts';
+import type { Layers } from './layers.ts';
+import type { Sync } from './outbox.ts';
+import type { Session } from './session.ts';
+export interface Kelisim extends Attached {
+    state(): PublicState;
+    sync(): Promise<Sync>;
+}
+export declare function publicApi(host: {
+    engine: Engine;
+    link: GateLink;
+    clock: Clock;
+    session: Session;
+    layers: Layers;
+    keep: () => Promise<Keep>;
+}): Kelisim;

@@ -1,0 +1,44 @@
+import type { PolicyHost } from '../element/policy.ts';
+import type { KelisimWidgetElement, WidgetHost } from '../element/widget.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Json } from '../engine/types.ts';
+import type { GateLink, StorageItem } from '../gate/link.ts';
+import type { Clock } from '../host/clock.ts';
+import type { Languages } from './language.ts';
+import type { Report } from './report.ts';
+import type { Session } from './session.ts';
+export interface LayersHost {
+    engine: Engine;
+    link: GateLink;
+    clock: Clock;
+    languages: Languages;
+    session: Session;
+    report: Report;
+    /** The language of now. */
+    speak(): string;
+    /** Makes the widget; it is not in the page yet. */
+    makeWidget(): KelisimWidgetElement;
+    /** Where the handle floats, or none. */
+    handle: 'start' | 'end' | 'none';
+    /** Verbatim text of the policy, given to the engine; rejects when it is not to be had. */
+    loadText(): Promise<void>;
+    /** Bodies of the receipts, newest first. */
+    bodies(): Promise<Json[]>;
+    saveReceipts(): void;
+}
+export interface Layers extends WidgetHost, PolicyHost {
+    /** The language of now. */
+    lang(): string;
+    /** Opens a layer; `on` top of what is open, or alone. */
+    open(layer: string, on?: boolean): Promise<void>;
+    /** Draws what is open, in the language of now. */
+    draw(): Promise<void>;
+    /** Away with everything; nothing is decided. */
+    close(): void;
+    isOpen(): boolean;
+    /** After a change from elsewhere: a question that was answered goes. */
+    refresh(ask: boolean): void;
+    /** After a withdrawal: what is left to the person. */
+    left(items: StorageItem[], services: string[]): Promise<void>;
+}
+export declare function makeLayers(host: LayersHost): Layers;
