@@ -55,7 +55,7 @@ interface Place {
 
 /** Scheme, host (IPv6 or name), path with query. */
 const address =
-  /^([a-z][a-z\d+.-]*):(?:[/\\]*(?:[^/\\?#]*@)?(?:(\[[\da-f:.]+])|([\w-]+(?:\.[\w-]+)*(?:\.(?=\.))?)\.?)(?::\d*)?(?![^/\\?#])([^#]*))?/i
+  /^([a-z][a-z\d+.-]*):(?:[/\\]*(?:[^/\\?#]*@)?(?:(\[[\da-f:.]+])|([\w-]+(?:\.[\w-]+)*)\.?)(?::\d*)?(?![^/\\?#])([^#]*))?/i
 const network = /^(?:https?|wss?|ftp|(?:stun|turn)s?)$/i
 /** Scheme, host and port of an ordinary address. */
 const originOf = /^(?:http|ws)s?:\/\/[^/\\?#]+/
