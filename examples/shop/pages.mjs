@@ -1,5 +1,5 @@
 // The pages that only show: catalogue, goods, contacts, policy, not found.
-import { html } from './html.mjs'
+import { html, raw } from './html.mjs'
 import { adBox, mapOf, videoOf } from './tags.mjs'
 
 const tenge = new Intl.NumberFormat('ru-RU')
@@ -82,15 +82,21 @@ export const goods = ({ shop }, one) =>
       </ul>
     </section>`
 
+/** Each contact of the policy that has a value, under its name; one that serves two purposes stands once. */
+function contactLines({ document }) {
+  const lines = document.contacts
+    .filter(({ value }) => typeof value === 'string')
+    .map(({ value, name }) => String(html`<p><b>${name?.ru ?? 'Связь'}:</b> ${value}</p>`))
+  return [...new Set(lines)].map(raw)
+}
+
 export const contacts = ({ shop, port }) =>
   html` <h1>Контакты</h1>
     <div class="two">
       <section>
         <h2>${shop.place}</h2>
         <p>Ежедневно с 10:00 до 20:00</p>
-        ${shop.document.contacts
-          .filter(({ value }) => typeof value === 'string')
-          .map(({ value, name }) => html`<p><b>${name?.ru ?? 'Связь'}:</b> ${value}</p>`)}
+        ${contactLines(shop)}
       </section>
       <section>${mapOf(shop, port)}</section>
     </div>`
