@@ -141,8 +141,8 @@ std::string Locale::age(std::int64_t seconds) const {
   };
   constexpr Unit k_units[] = {{k_year, 2 * k_year - k_day, "span.Y"},
                               {k_month, 59 * k_day, "span.M"},
-                              {k_day, 2 * k_day, "span.D"},
-                              {k_hour, 2 * k_hour, "span.h"},
+                              {k_day, k_day, "span.D"},
+                              {k_hour, k_hour, "span.h"},
                               {k_minute, 0, "span.m"}};
   if (seconds == 365 * k_day) return count("span.Y", 1);
   for (const auto& unit : k_units) {

@@ -31,10 +31,8 @@ bool notice(Pen& p, const Request&) {
     asks = asks || p.has_names();
     p.brief(0);
   }
-  p.open("text")
-      .tone("lead")
-      .put("text", p.locale.text(asks ? "notice.asks" : "notice.nothing", {{"operator", op.name}}))
-      .end();
+  p.open("text").label(asks ? "notice.who" : "notice.operator").put("text", op.name).end();
+  p.text(asks ? "notice.asks" : "notice.nothing", "lead");
   p.open("list");
   for (const auto category : k_optional) {
     name_uses(p, category);

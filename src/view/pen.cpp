@@ -297,8 +297,9 @@ Pen& Pen::service(const policy::ServiceFacts& service) {
 }
 
 std::string Pen::operated(const policy::ServiceFacts& service) const {
+  if (service.operator_country.size() != 2) return t("service.own");
   std::string out = service.operator_name;
-  if (service.operator_country.size() == 2) join(out, locale.country(service.operator_country));
+  join(out, locale.country(service.operator_country));
   return out;
 }
 

@@ -210,12 +210,22 @@ TEST_CASE("layers: with nothing optional the first layer asks nothing", "[view]"
     }
   });
   const Value tree = layer_of(policy, "notice");
-  CHECK(
-      test::says(tree, test::locale("en").text("notice.nothing", {{"operator", "ТОО «Пример»"}})));
+  CHECK(test::says(tree, test::locale("en").text("notice.nothing")));
   CHECK(test::find(tree, {{"kind", "actions"}}).is_null());
   CHECK_FALSE(test::find(tree, {{"kind", "close"}}).is_null());
   CHECK_FALSE(test::find(tree, {{"action", "open"}, {"target", "choices"}})
                   .is_null());  // messages are still to be chosen
+}
+
+TEST_CASE("layers: the first layer names who asks, as the policy does, and where", "[view]") {
+  const auto& shop = test::shop(GENERATE(from_range(test::k_policies)));
+  const std::string lang = GENERATE("kk", "ru", "en");
+  const Value tree = shop.layer(lang, "notice");
+  const Value& who = test::find(tree, {{"label", test::locale(lang).text("notice.who")}});
+  CHECK(who["text"].as_string() == shop.policy.operator_.name);
+  CHECK(tree["title"].as_string().find(shop.policy.operator_.sites.front()) != std::string::npos);
+  // A name that ends with a dot used to give a sentence two.
+  CHECK_FALSE(test::says(tree, ".."));
 }
 
 TEST_CASE("layers: the term of the shop's setting stands on the first layer", "[view]") {

@@ -84,11 +84,12 @@ TEST_CASE("locale: lifetimes are rounded to the unit people would use", "[view]"
     std::int64_t seconds;
     const char* want;
   };
-  const auto row = GENERATE(
-      Row{0, "until the browser is closed"}, Row{5, "1 minute"}, Row{600, "10 minutes"},
-      Row{7200, "2 hours"}, Row{86400, "24 hours"}, Row{172800, "2 days"}, Row{1209600, "14 days"},
-      Row{7776000, "3 months"}, Row{15552000, "6 months"}, Row{31536000, "1 year"},
-      Row{33696000, "13 months"}, Row{63072000, "2 years"}, Row{315360000, "10 years"});
+  const auto row =
+      GENERATE(Row{0, "until the browser is closed"}, Row{5, "1 minute"}, Row{600, "10 minutes"},
+               Row{7200, "2 hours"}, Row{3600, "1 hour"}, Row{86399, "24 hours"},
+               Row{86400, "1 day"}, Row{172800, "2 days"}, Row{1209600, "14 days"},
+               Row{7776000, "3 months"}, Row{15552000, "6 months"}, Row{31536000, "1 year"},
+               Row{33696000, "13 months"}, Row{63072000, "2 years"}, Row{315360000, "10 years"});
   CAPTURE(row.seconds);
   CHECK(test::locale("en").age(row.seconds) == row.want);
 }
