@@ -1,304 +1,375 @@
 #include "receipt/build.hpp"
 
-#include <algorithm>
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "core/encoding.hpp"
+#include "core/time.hpp"
+#include "json/reader.hpp"
 #include "receipt/check.hpp"
-#include "receipt/entries.hpp"
 #include "receipt/forms.hpp"
 #include "receipt/jws.hpp"
-#include "receipt/kz.hpp"
+#include "receipt/purposes.hpp"
 
 namespace kelisim::receipt {
 namespace {
 
-json::Value strings(const std::vector<std::string>& list) {
-  json::Value out = json::Value::array();
-  for (const std::string& text : list) out.push(text);
-  return out;
-}
+struct Decision {
+  std::string id;
+  std::string state;
+};
 
-/// "3.2.5", or "3.2.5 (printed 2.2.5)" where the text prints another number. The heading of
-/// section 6 is "s6" and prints "6".
-json::Value clause_labels(const policy::Policy& policy, const policy::ClauseIds& ids) {
-  json::Value out = json::Value::array();
-  for (const std::string& id : ids) {
-    const policy::Clause* clause = policy.clause(id);
-    const bool same = clause == nullptr || clause->printed.empty() || clause->printed == id ||
-                      id == "s" + clause->printed;
-    out.push(same ? id : id + " (printed " + clause->printed + ")");
+std::vector<Decision> decisions_of(const json::Value& draft) {
+  std::vector<Decision> out;
+  for (const json::Value& item : draft["decisions"].items()) {
+    out.push_back({item["purpose_id"].as_string(), item["state"].as_string()});
   }
   return out;
 }
 
-json::Value retention(const policy::Policy& policy, std::string_view lang) {
+// One decision for all services of one state: "service:a,b,c".
+std::vector<Decision> folded(const std::vector<Decision>& decisions) {
+  std::vector<Decision> out;
+  for (const Decision& decision : decisions) {
+    Decision* into = nullptr;
+    for (Decision& other : out) {
+      if (other.state == decision.state && other.id.starts_with("service:")) into = &other;
+    }
+    if (into != nullptr && decision.id.starts_with("service:")) {
+      into->id.append(",").append(decision.id, 8);
+    } else {
+      out.push_back(decision);
+    }
+  }
+  return out;
+}
+
+bool has_channel(const policy::Policy& policy, const std::string& id) {
+  if (!policy.messages) return false;
+  for (const policy::Topic& topic : policy.messages->topics) {
+    if (topic.id == id) return true;
+  }
+  for (const policy::Channel& channel : policy.messages->channels) {
+    if (channel.id == id) return true;
+  }
+  return false;
+}
+
+json::Value retention(const policy::Policy& policy, const std::string& lang) {
   using Kind = policy::Term::Kind;
   if (policy.terms.empty()) return not_stated();
   const policy::Term& term = policy.terms.front();
+  json::Value out = json::Value::object();
   switch (term.kind) {
     case Kind::duration:
       return term.duration;
     case Kind::unlimited:
-      return json::Value::object().set("unlimited", true);
-    case Kind::by_law:
-      return json::Value::object().set("by_law", true);
-    case Kind::until:
-      return json::Value::object().set("until", term.until.in(lang));
-    case Kind::not_stated:
+      out.set("unlimited", true);
       break;
+    case Kind::by_law:
+      out.set("by_law", true);
+      break;
+    case Kind::until:
+      out.set("until", term.until.in(lang));
+      break;
+    case Kind::not_stated:
+      return not_stated();
   }
-  return not_stated();
+  return out;
 }
 
 // What the policy gives, and the withdrawal that the widget gives itself.
 json::Value rights(const policy::Policy& policy) {
   std::vector<std::string> out;
-  const auto put = [&](const std::string& right) {
-    if (std::find(out.begin(), out.end(), right) == out.end()) out.push_back(right);
-  };
   for (const policy::Right& right : policy.rights) {
-    if (!right.not_stated) put(right.right);
+    if (!right.not_stated) add_once(out, right.right);
   }
-  put("withdrawal");
+  add_once(out, std::string("withdrawal"));
   return strings(out);
 }
 
-json::Value notice(const policy::Policy& policy) {
-  const policy::Edition& edition = policy.edition;
-  json::Value out = json::Value::object();
-  out.set("policy_id", policy.id)
-      .set("url", stated(edition.url_href))
-      .set("version", edition.label)
-      .set("place", edition.place)
-      .set("sha256", edition.text_sha256);
-  if (!edition.equivalent_to.empty()) out.set("equivalent_to", strings(edition.equivalent_to));
-  return out;
-}
-
-// One value for every purpose of the receipt.
-struct Shared {
-  json::Value controllers = json::Value::array();
-  json::Value storage;
-  json::Value retention;
-  json::Value rights;
-  std::string withdrawal;
-  std::string basis;
-};
-
-json::Value purpose(const policy::Policy& policy, const Entry& entry, const Shared& shared) {
-  json::Value out = json::Value::object();
-  out.set("purpose_id", entry.id).set("purpose", entry.text);
-  if (entry.category) out.set("category", policy::name_of(*entry.category));
-  if (!entry.service.empty()) out.set("service", entry.service);
-  if (entry.cross_border) {
-    out.set("processing_method",
-            json::Value::array().push("https://w3id.org/dpv#CrossBorderTransfer"));
-  }
-  json::Value recipients = json::Value::array();
-  for (const policy::ServiceFacts* service : entry.recipients) recipients.push(service->id);
-  out.set("purpose_type", strings(entry.types))
-      .set("lawful_basis", shared.basis)
-      .set("pii_information", pii_information(entry))
-      .set("pii_controllers", shared.controllers)
-      .set("storage_locations", shared.storage)
-      .set("retention_period", shared.retention)
-      .set("jurisdiction", policy.jurisdiction)
-      .set("recipient_third_parties", std::move(recipients))
-      .set("withdrawal_method", shared.withdrawal)
-      .set("privacy_rights", shared.rights)
-      .set("clauses", clause_labels(policy, entry.clauses));
-  return out;
-}
-
 // The contact the policy gives for withdrawing, else a general one, else any; kind "" = any.
-const policy::Contact* contact(const policy::Policy& policy, std::string_view kind) {
-  for (const std::string_view wanted : {"withdrawal", "general", ""}) {
-    for (const policy::Contact& contact : policy.contacts) {
-      if (contact.value && (wanted.empty() || contact.purpose == wanted) &&
-          (kind.empty() || contact.kind == kind)) {
-        return &contact;
+const std::string* contact(const policy::Policy& policy, const char* kind) {
+  const std::string* out = nullptr;
+  int best = 0;
+  for (const policy::Contact& contact : policy.contacts) {
+    if (!contact.value || (*kind != '\0' && contact.kind != kind)) continue;
+    const int worth = contact.purpose == "withdrawal" ? 3 : contact.purpose == "general" ? 2 : 1;
+    if (worth <= best) continue;
+    best = worth;
+    out = &*contact.value;
+  }
+  return out;
+}
+
+const std::string& operator_name(const policy::Policy& policy) {
+  return policy.operator_.legal_name ? *policy.operator_.legal_name : policy.operator_.name;
+}
+
+class Builder {
+ public:
+  Builder(const policy::Policy& policy, const Services& services, const Draft& draft,
+          const Host& host)
+      : policy_(policy),
+        draft_(draft.value),
+        host_(host.value),
+        key_(host.key),
+        lang_(draft_["lang"].as_string()),
+        by_itself_(
+            one_of("save_choices|withdraw_some|grant_service|form", draft_["action"].as_string())),
+        by_page_(draft_["source"].as_string() == "api"),
+        found_(policy, services, lang_) {}
+
+  json::Value body(const std::vector<Decision>& decisions) {
+    json::Value processing = json::Value::object();
+    processing.set("privacy_notice", notice());
+    processing.set("language", lang_);
+    processing.set("purposes", purposes(decisions));
+    json::Value out = json::Value::object();
+    out.set("schema_version", "kelisim-receipt-1");
+    for (const char* key : {"receipt_id", "record_id", "supersedes", "seq", "prev"}) {
+      if (const json::Value* value = host_.find(key)) out.set(key, *value);
+    }
+    out.set("pii_principal_id", "jkt:" + thumbprint(key_));
+    out.set("pii_processing", std::move(processing));
+    out.set("party_identification", parties());
+    out.set("event", events(decisions));
+    out.set("categories", draft_["categories"]);
+    out.set("channels", channels());
+    out.set("transfers", draft_["transfers"]);
+    out.set("evidence", evidence());
+    if (is_kz(policy_.jurisdiction)) out.set("kz", kz());
+    return out;
+  }
+
+  std::vector<Error> errors;
+
+ private:
+  json::Value notice() const {
+    const policy::Edition& edition = policy_.edition;
+    json::Value out = json::Value::object();
+    out.set("policy_id", policy_.id);
+    out.set("url", stated(edition.url_href));
+    out.set("version", edition.label);
+    out.set("place", edition.place);
+    out.set("sha256", edition.text_sha256);
+    if (!edition.equivalent_to.empty()) out.set("equivalent_to", strings(edition.equivalent_to));
+    return out;
+  }
+
+  // Members that all purposes of a receipt share.
+  json::Value shared() const {
+    json::Value controllers = json::Value::array();
+    controllers.push("controller:operator");
+    for (std::size_t i = 0; i < covered().size(); ++i) controllers.push(covered_id(i));
+    const std::string& origin = host_["origin"].as_string();
+    json::Value out = json::Value::object();
+    out.set("lawful_basis", by_itself_ ? "https://w3id.org/dpv#ExplicitlyExpressedConsent"
+                                       : "https://w3id.org/dpv#ExpressedConsent");
+    out.set("pii_controllers", std::move(controllers));
+    out.set("storage_locations", policy_.cross_border.localisation
+                                     ? strings({policy_.cross_border.localisation->country})
+                                     : not_stated());
+    out.set("retention_period", retention(policy_, lang_));
+    out.set("jurisdiction", policy_.jurisdiction);
+    out.set("withdrawal_method", origin.starts_with("http") ? origin + "/#kelisim" : "#kelisim");
+    out.set("privacy_rights", rights(policy_));
+    return out;
+  }
+
+  json::Value purposes(const std::vector<Decision>& decisions) {
+    const json::Value common = shared();
+    json::Value out = json::Value::array();
+    for (std::size_t i = 0; i < decisions.size(); ++i) {
+      json::Value purpose = common;
+      const Purposes::Found found = found_.write(decisions[i].id, purpose);
+      if (found != Purposes::Found::written) {
+        const bool known = found == Purposes::Found::without_consent;
+        errors.push_back(Error{known ? "draft_basis" : "draft_unknown",
+                               json::pointer("/draft/decisions", i) + "/purpose_id",
+                               known ? "does not rest on consent" : "not in the policy"});
       }
+      out.push(std::move(purpose));
     }
+    return out;
   }
-  return nullptr;
-}
 
-json::Value party(std::string_view id, const std::string& name, std::string_view role,
-                  json::Value address, json::Value contact) {
-  json::Value out = json::Value::object();
-  out.set("party_id", id)
-      .set("party_name", name)
-      .set("party_role", role)
-      .set("party_address", std::move(address))
-      .set("party_contact", std::move(contact))
-      .set("party_type", role == "controller" ? "https://w3id.org/dpv#DataController"
-                                              : "https://w3id.org/dpv#ThirdParty");
-  return out;
-}
-
-json::Value operator_party(const policy::Policy& policy) {
-  const policy::Operator& facts = policy.operator_;
-  const policy::Contact* any = contact(policy, "");
-  json::Value contact_value = any != nullptr ? json::Value(*any->value) : stated(facts.phone);
-  json::Value out = party("controller:operator", operator_name(policy), "controller",
-                          stated(facts.address), std::move(contact_value));
-  out.set("party_country", facts.country);
-  if (!facts.sites.empty()) out.set("party_url", "https://" + facts.sites.front());
-  if (const policy::Contact* mail = contact(policy, "mail")) out.set("party_email", *mail->value);
-  if (const policy::Contact* phone = contact(policy, "phone")) {
-    out.set("party_phone", *phone->value);
-  } else if (facts.phone) {
-    out.set("party_phone", *facts.phone);
+  [[nodiscard]] const std::vector<std::string>& covered() const {
+    static const std::vector<std::string> nobody;
+    return policy_.operator_.covered_persons ? policy_.operator_.covered_persons->named : nobody;
   }
-  if (facts.bin) out.set("party_identifiers", json::Value::object().set("bin", *facts.bin));
-  return out;
-}
 
-// The operator, persons the policy covers by name, and the recipients of the entries.
-json::Value parties(const policy::Policy& policy, const std::vector<Entry>& entries) {
-  json::Value out = json::Value::array().push(operator_party(policy));
-  if (policy.operator_.covered_persons) {
-    std::int64_t number = 0;
-    for (const std::string& name : policy.operator_.covered_persons->named) {
-      out.push(party("controller:covered-" + to_text(++number), name, "controller", not_stated(),
-                     not_stated()));
+  static std::string covered_id(std::size_t index) {
+    return "controller:covered-" + to_text(static_cast<std::int64_t>(index) + 1);
+  }
+
+  // A party with what every party has; nothing is known of where it sits.
+  static json::Value party(const std::string& id, const std::string& name, bool recipient) {
+    json::Value out = json::Value::object();
+    out.set("party_id", id);
+    out.set("party_name", name);
+    out.set("party_role", recipient ? "recipient" : "controller");
+    out.set("party_type",
+            recipient ? "https://w3id.org/dpv#ThirdParty" : "https://w3id.org/dpv#DataController");
+    out.set("party_address", not_stated());
+    out.set("party_contact", not_stated());
+    return out;
+  }
+
+  json::Value operator_party() const {
+    const policy::Operator& facts = policy_.operator_;
+    json::Value out = party("controller:operator", operator_name(policy_), false);
+    out.set("party_country", facts.country);
+    const std::string* phone = contact(policy_, "phone");
+    if (phone == nullptr && facts.phone) phone = &*facts.phone;
+    const std::string* mail = contact(policy_, "mail");
+    const std::string* any = contact(policy_, "");
+    if (any == nullptr) any = phone;
+    if (facts.address) out.set("party_address", *facts.address);
+    if (any != nullptr) out.set("party_contact", *any);
+    if (mail != nullptr) out.set("party_email", *mail);
+    if (phone != nullptr) out.set("party_phone", *phone);
+    if (!facts.sites.empty()) out.set("party_url", "https://" + facts.sites.front());
+    if (facts.bin) {
+      json::Value identifiers = json::Value::object();
+      identifiers.set("bin", *facts.bin);
+      out.set("party_identifiers", std::move(identifiers));
     }
+    return out;
   }
-  std::vector<const policy::ServiceFacts*> seen;
-  for (const Entry& entry : entries) {
-    for (const policy::ServiceFacts* service : entry.recipients) {
-      if (std::find(seen.begin(), seen.end(), service) != seen.end()) continue;
-      seen.push_back(service);
-      json::Value recipient =
-          party(service->id, service->operator_name, "recipient", not_stated(), not_stated());
+
+  // The operator, persons the policy covers by name, and the recipients of the purposes.
+  json::Value parties() const {
+    json::Value out = json::Value::array();
+    out.push(operator_party());
+    for (std::size_t i = 0; i < covered().size(); ++i) {
+      out.push(party(covered_id(i), covered()[i], false));
+    }
+    for (const policy::ServiceFacts* service : found_.recipients()) {
+      json::Value recipient = party(service->id, service->operator_name, true);
       recipient.set("party_country", service->operator_country);
       out.push(std::move(recipient));
     }
+    return out;
   }
-  return out;
-}
 
-// Decisions with one state share one event; the events stand in the order of their first decision.
-json::Value events(const std::vector<Entry>& entries, const Draft& draft, std::string_view type) {
-  json::Value out = json::Value::array();
-  for (const Entry& entry : entries) {
-    const auto same = [&](const json::Value& event) {
-      return event["event_state"].as_string() == entry.state;
-    };
-    auto event = std::find_if(out.items().begin(), out.items().end(), same);
-    if (event == out.items().end()) {
-      out.push(json::Value::object()
-                   .set("event_time", iso_time(draft.at_ms))
-                   .set("event_type", type)
-                   .set("entity_id", draft.by_page ? "controller" : "subject")
-                   .set("validity_duration", draft.validity)
-                   .set("purpose_ids", json::Value::array())
-                   .set("event_state", entry.state));
-      event = out.items().end() - 1;
+  // Decisions with one state share one event; the events stand in the order of their first one.
+  json::Value events(const std::vector<Decision>& decisions) const {
+    json::Value out = json::Value::array();
+    for (const Decision& decision : decisions) {
+      json::Value* event = nullptr;
+      for (json::Value& other : out.items()) {
+        if (other["event_state"].as_string() == decision.state) event = &other;
+      }
+      if (event == nullptr) {
+        json::Value fresh = json::Value::object();
+        fresh.set("event_time", iso_time(draft_["at_ms"].as_integer()));
+        fresh.set("event_type", by_itself_ ? "explicit" : "expressed");
+        fresh.set("entity_id", by_page_ ? "controller" : "subject");
+        fresh.set("validity_duration", draft_["validity"]);
+        fresh.set("purpose_ids", json::Value::array());
+        fresh.set("event_state", decision.state);
+        out.push(std::move(fresh));
+        event = &out.items().back();
+      }
+      event->find("purpose_ids")->push(decision.id);
     }
-    event->find("purpose_ids")->push(entry.id);
+    return out;
   }
-  return out;
-}
 
-json::Value standings(const std::vector<Standing>& list) {
-  json::Value out = json::Value::object();
-  for (const Standing& standing : list) out.set(standing.id, standing.state);
-  return out;
-}
-
-// Channels as they stand. One that an earlier edition had was not shown, so it is not in the
-// receipt.
-json::Value channel_states(const policy::Policy& policy, const Draft& draft) {
-  json::Value out = json::Value::object();
-  for (const ChannelState& channel : draft.channels) {
-    if (!has_channel(policy, channel.id)) continue;
-    out.set(channel.id, json::Value::object()
-                            .set("state", channel.granted ? "granted" : "refused")
-                            .set("changed_at", iso_time(channel.changed_at_ms)));
+  // Channels as they stand. One that an earlier edition had was not shown, so it is left out.
+  json::Value channels() const {
+    json::Value out = json::Value::object();
+    for (const json::Member& member : draft_["channels"].members()) {
+      if (!has_channel(policy_, member.key)) continue;
+      json::Value channel = json::Value::object();
+      channel.set("state", member.value["state"]);
+      channel.set("changed_at", iso_time(member.value["changed_at_ms"].as_integer()));
+      out.set(member.key, std::move(channel));
+    }
+    return out;
   }
-  return out;
-}
 
-json::Value body(const policy::Policy& policy, const std::vector<Entry>& entries,
-                 const Draft& draft, const Host& host) {
-  const bool by_itself = one_of("save_choices|withdraw_some|grant_service|form", draft.action);
-  Shared shared;
-  shared.storage = policy.cross_border.localisation
-                       ? json::Value::array().push(policy.cross_border.localisation->country)
-                       : not_stated();
-  shared.retention = retention(policy, draft.lang);
-  shared.rights = rights(policy);
-  shared.withdrawal =
-      (host.origin.starts_with("http") ? host.origin + "/" : std::string()) + "#kelisim";
-  shared.basis = by_itself ? "https://w3id.org/dpv#ExplicitlyExpressedConsent"
-                           : "https://w3id.org/dpv#ExpressedConsent";
-
-  json::Value party_list = parties(policy, entries);
-  for (const json::Value& party : party_list.items()) {
-    if (party["party_role"].as_string() == "controller") shared.controllers.push(party["party_id"]);
+  json::Value evidence() const {
+    json::Value out = json::Value::object();
+    out.set("config_sha256", policy_.config_sha256);
+    for (const char* key : {"text_sha256", "action", "layer"}) out.set(key, draft_[key]);
+    for (const char* key : {"widget", "origin", "gpc", "key"}) out.set(key, host_[key]);
+    return out;
   }
-  json::Value purposes = json::Value::array();
-  for (const Entry& entry : entries) purposes.push(purpose(policy, entry, shared));
 
-  json::Value evidence = json::Value::object();
-  evidence.set("widget", host.widget)
-      .set("config_sha256", policy.config_sha256)
-      .set("text_sha256",
-           draft.text_sha256.empty() ? json::Value() : json::Value(draft.text_sha256))
-      .set("action", draft.action)
-      .set("layer", draft.layer)
-      .set("origin", host.origin)
-      .set("gpc", host.gpc)
-      .set("key", host.key_kind);
-
-  json::Value out = json::Value::object();
-  out.set("schema_version", "kelisim-receipt-1")
-      .set("receipt_id", host.receipt_id)
-      .set("record_id", host.record_id)
-      .set("pii_principal_id", "jkt:" + thumbprint(host.key))
-      .set("seq", host.seq)
-      .set("prev", host.prev ? json::Value(*host.prev) : json::Value())
-      .set("pii_processing", json::Value::object()
-                                 .set("privacy_notice", notice(policy))
-                                 .set("language", draft.lang)
-                                 .set("purposes", std::move(purposes)))
-      .set("party_identification", std::move(party_list))
-      .set("event", events(entries, draft, by_itself ? "explicit" : "expressed"))
-      .set("categories", standings(draft.categories))
-      .set("channels", channel_states(policy, draft))
-      .set("transfers", standings(draft.transfers))
-      .set("evidence", std::move(evidence));
-  if (!host.supersedes.empty()) out.set("supersedes", host.supersedes);
-  if (policy.jurisdiction == "KZ" || policy.jurisdiction.starts_with("KZ-")) {
-    out.set("kz", kz_block(policy, entries, draft));
+  json::Value kz() const {
+    json::Value words = json::Value::array();
+    for (const policy::DataItem* item : found_.data()) {
+      add_once(words.items(), json::Value(item->name.in(lang_)));
+    }
+    // The policy may be silent about recipients altogether.
+    const bool any = !found_.recipients().empty();
+    json::Value out = json::Value::object();
+    out.set("operator_name", operator_name(policy_));
+    out.set("operator_bin", stated(policy_.operator_.bin));
+    out.set("subject_name", json::Value());
+    out.set("consent_term", draft_["validity"]);
+    out.set("third_party_transfer",
+            any || !policy_.recipients.empty() ? json::Value(any) : not_stated());
+    out.set("public_sources",
+            policy_.public_sources ? json::Value(policy_.public_sources->allowed) : not_stated());
+    out.set("pii_list", words.items().empty() ? not_stated() : std::move(words));
+    out.set("form", "other_confirmable");
+    set_border(out);
+    return out;
   }
-  return out;
-}
+
+  void set_border(json::Value& out) const {
+    const policy::CrossBorder& border = policy_.cross_border;
+    const bool allowed = border.allowed && *border.allowed;
+    std::vector<std::string> countries;
+    const auto add = [&](const std::string& country) {
+      if (country != "KZ") add_once(countries, country);
+    };
+    for (const policy::ServiceFacts* service : found_.recipients()) add(service->operator_country);
+    if (border.localisation) add(border.localisation->country);
+    if (allowed && border.countries) {
+      for (const std::string& country : *border.countries) add(country);
+    }
+    const bool abroad = allowed || !countries.empty();
+    const bool said = abroad || border.allowed;
+    out.set("cross_border_transfer", said ? json::Value(abroad) : not_stated());
+    // Allowed without a country, or not said at all: then which countries is not said either.
+    out.set("cross_border_countries",
+            said && abroad == !countries.empty() ? strings(countries) : not_stated());
+  }
+
+  const policy::Policy& policy_;
+  const json::Value& draft_;
+  const json::Value& host_;
+  const PublicKey& key_;
+  std::string lang_;
+  bool by_itself_;
+  bool by_page_;
+  Purposes found_;
+};
 
 }  // namespace
 
-Result<json::Value> build(const policy::Policy& policy,
-                          const std::vector<policy::ServiceFacts>& services, const Draft& draft,
-                          const Host& host) {
-  if (draft.policy != policy.id)
+Result<json::Value> build(const policy::Policy& policy, const Services& services,
+                          const Draft& draft, const Host& host) {
+  if (draft.value["policy"].as_string() != policy.id) {
     return Error{"draft_policy", "/draft/policy", "about another policy"};
-  if (draft.edition != policy.edition.text_sha256) {
+  }
+  if (draft.value["edition"].as_string() != policy.edition.text_sha256) {
     return Error{"draft_edition", "/draft/edition", "about another edition of the policy"};
   }
-  const Result<std::vector<Entry>> entries = resolve(policy, services, draft);
-  if (!entries) return entries.errors();
-  json::Value out = body(policy, *entries, draft, host);
-  Result<ToSign> fits = to_sign(out, host.key);
-  if (!fits) {
-    out = body(policy, fold_services(*entries), draft, host);
-    fits = to_sign(out, host.key);
+  const std::vector<Decision> decisions = decisions_of(draft.value);
+  Builder builder(policy, services, draft, host);
+  json::Value out = builder.body(decisions);
+  if (!builder.errors.empty()) return std::move(builder.errors);
+  if (!fits(out, host.key)) {
+    Builder shorter(policy, services, draft, host);
+    out = shorter.body(folded(decisions));
+    if (!fits(out, host.key)) return Error{"receipt_size", "", "more than 32 KiB"};
   }
-  if (!fits) return fits.errors();
   if (std::vector<Error> errors = check_body(out); !errors.empty()) return errors;
   return out;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "core/result.hpp"
@@ -19,9 +20,9 @@ inline constexpr std::size_t k_max_depth = 8;
 ///
 /// Form: `receipt_version` (schema_version is not kelisim-receipt-1; nothing else is looked at),
 /// `receipt_missing`, `receipt_type`, `receipt_pattern` (UUID, hash, thumbprint, time, duration,
-/// country or code of another form), `receipt_value` (not one of the allowed), `receipt_empty` (a
-/// list that needs an item), `receipt_string` (over 4096 bytes), `receipt_proof` (a member named
-/// proof, which the JSON face needs).
+/// country or code of another form), `receipt_value` (not one of the allowed), `receipt_range`
+/// (seq below 1), `receipt_empty` (a list that needs an item), `receipt_string` (over 4096 bytes),
+/// `receipt_proof` (a member named proof, which the JSON face needs).
 ///
 /// Meaning: `receipt_first` (seq is 1 exactly when prev is null), `receipt_purpose_twice`,
 /// `receipt_party_twice`, `receipt_event_ref` (an event about no listed purpose),
@@ -35,5 +36,8 @@ inline constexpr std::size_t k_max_depth = 8;
 /// text, or a number of twelve digits: a national identifier has no place here; identifiers,
 /// hashes, addresses of pages and the parties' own numbers are not free text).
 std::vector<Error> check_body(const json::Value& body);
+
+/// True for Kazakhstan and its regions ("KZ-75"): the block of Article 8(4) is due.
+bool is_kz(const std::string& jurisdiction);
 
 }  // namespace kelisim::receipt

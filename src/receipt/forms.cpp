@@ -60,9 +60,19 @@ bool is_language(std::string_view text) {
   return part >= 2;
 }
 
+bool is_origin(std::string_view text) {
+  if (text == "null") return true;
+  const auto colon = text.find("://");
+  if (colon == 0 || colon == std::string_view::npos || text.size() > 300) return false;
+  for (const char c : text) {
+    if (c <= ' ' || c >= 0x7f) return false;
+  }
+  return text.substr(colon + 3).find_first_of("/?#@\\\"<>") == std::string_view::npos;
+}
+
 }  // namespace
 
-bool matches(Form form, std::string_view text) {
+bool matches(Form form, const std::string& text) {
   switch (form) {
     case Form::text:
     case Form::opaque:
@@ -85,6 +95,10 @@ bool matches(Form form, std::string_view text) {
       return has_shape("000000000000", text);
     case Form::language:
       return is_language(text);
+    case Form::origin:
+      return is_origin(text);
+    case Form::widget:
+      return text.starts_with("kelisim/") && text.size() <= 64;
   }
   return false;
 }

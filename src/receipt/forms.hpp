@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+
+#include "core/time.hpp"
 
 namespace kelisim::receipt {
 
@@ -18,9 +21,14 @@ enum class Form : std::uint8_t {
   country,     ///< Two capital letters.
   twelve,      ///< Twelve digits.
   language,    ///< BCP 47 in its simple form.
+  origin,      ///< scheme://host[:port], at most 300 bytes, or "null".
+  widget,      ///< "kelisim/" and a version, at most 64 bytes.
 };
 
-bool matches(Form form, std::string_view text);
+/// Exclusive: a year of five digits is no `time`.
+inline constexpr Millis k_end_of_9999_ms = 253'402'300'800'000;
+
+bool matches(Form form, const std::string& text);
 
 /// True if `word` is one of `words` ("a|b|c").
 bool one_of(std::string_view words, std::string_view word);

@@ -14,7 +14,7 @@
 namespace kelisim::receipt {
 namespace {
 
-constexpr std::string_view k_typ = "consent-receipt+jws";
+constexpr const char* k_typ = "consent-receipt+jws";
 
 Error too_large() { return {"receipt_size", "", "more than 32 KiB"}; }
 
@@ -39,6 +39,15 @@ std::optional<Error> bad_signature(std::string_view signature) {
   if (!bytes) return Error{"receipt_base64", "/signature", "not strict base64url"};
   if (bytes->size() != 64) return Error{"receipt_signature", "/signature", "not 64 bytes r||s"};
   return std::nullopt;
+}
+
+std::string header_text(const PublicKey& key) {
+  json::Value out = json::Value::object();
+  out.set("alg", "ES256");
+  out.set("jwk", jwk(key));
+  out.set("kid", thumbprint(key));
+  out.set("typ", k_typ);
+  return json::write(out);
 }
 
 // The thumbprint of the key in a sound header.
@@ -68,17 +77,18 @@ Result<std::string> check_header(const json::Value& header) {
 
 }  // namespace
 
+bool fits(const json::Value& body, const PublicKey& key) {
+  // Base64url of n bytes; then two dots and the signature.
+  const auto encoded = [](std::size_t bytes) { return (bytes * 4 + 2) / 3; };
+  return encoded(header_text(key).size()) + encoded(json::write(body).size()) + 2 + 86 <=
+         k_max_receipt_bytes;
+}
+
 Result<ToSign> to_sign(const json::Value& body, const PublicKey& key) {
-  const json::Value header = json::Value::object()
-                                 .set("alg", "ES256")
-                                 .set("jwk", jwk(key))
-                                 .set("kid", thumbprint(key))
-                                 .set("typ", k_typ);
+  if (!fits(body, key)) return too_large();
   ToSign out;
-  out.header = json::write(header);
+  out.header = header_text(key);
   out.signing_input = base64url(out.header) + "." + base64url(json::write(body));
-  constexpr std::size_t signature = 1 + 86;
-  if (out.signing_input.size() + signature > k_max_receipt_bytes) return too_large();
   return out;
 }
 

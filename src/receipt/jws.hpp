@@ -19,6 +19,9 @@ struct ToSign {
   std::string signing_input;
 };
 
+/// True if the JWS of this body stays within 32 KiB.
+bool fits(const json::Value& body, const PublicKey& key);
+
 /// Errors: `receipt_size` when the JWS would be over 32 KiB.
 Result<ToSign> to_sign(const json::Value& body, const PublicKey& key);
 
@@ -51,8 +54,8 @@ Result<Receipt> seal(std::string_view signing_input, std::string_view signature)
 ///
 /// Errors, the first kind found, with paths "/header/…", "/body/…" and "/signature":
 ///  - `receipt_size` (over 32 KiB; nothing is read), `receipt_parts` (not three), `receipt_base64`
-///    (padding, white space, another alphabet, an impossible length or non-zero unused bits), those
-///    of json::parse (also `json_duplicate` and, deeper than 8, `json_depth`);
+///    (padding, white space, another alphabet, an impossible length or non-zero unused bits),
+///    those of json::parse (also `json_duplicate` and, deeper than 8, `json_depth`);
 ///  - of the header: `receipt_header` (not an object), `receipt_alg` (not ES256), `receipt_crit`,
 ///    `receipt_b64`, `receipt_header_member` (another member), `receipt_typ`, those of parse_key,
 ///    `receipt_kid` (not the thumbprint of jwk);

@@ -23,9 +23,9 @@ struct PublicKey {
 /// @param strict  Inside a receipt: crv, kty, x and y, nothing else. Otherwise what WebCrypto adds
 ///                (ext, key_ops, alg) is dropped.
 ///
-/// Errors: `key_type` (not EC P-256), `key_private` (it has d: a private key must never come here),
-/// `key_point` (x or y is not 32 bytes in strict base64url), `key_member` (strict, and another
-/// member).
+/// Errors: `key_type` (not EC P-256), `key_private` (it has d: a private key must never come
+/// here), `key_point` (x or y is not 32 bytes in strict base64url), `key_member` (strict, and
+/// another member).
 Result<PublicKey> parse_key(const json::Value& jwk, std::string_view path, bool strict);
 
 /// {"crv":"P-256","kty":"EC","x","y"}.

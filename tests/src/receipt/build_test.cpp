@@ -280,7 +280,7 @@ TEST_CASE("the page's own code refuses as the controller, and nothing was shown"
   test.draft.set("source", "api")
       .set("action", "withdraw_all")
       .set("layer", "none")
-      .set("text_sha256", {});
+      .set("text_sha256", Value());
   const Value body = test.body();
   CHECK(body["event"].items()[0]["entity_id"].as_string() == "controller");
   CHECK(body["evidence"]["text_sha256"].is_null());
@@ -438,7 +438,7 @@ TEST_CASE("supersedes names the record whose key was lost; the first receipt has
   Case test = receipt_case();
   test.host.set("supersedes", "0193a7b2-7e41-7c1e-9b52-2f6d0a9d4bff")
       .set("seq", 1)
-      .set("prev", {})
+      .set("prev", Value())
       .set("key", "ephemeral");
   const Value body = test.body();
   CHECK(body["supersedes"].as_string() == "0193a7b2-7e41-7c1e-9b52-2f6d0a9d4bff");
@@ -510,13 +510,16 @@ TEST_CASE("R-ALL-06: the five shops: whatever is decided fits, in every language
     facts.clauses = service.clauses;
     services.push_back(facts);
   }
-  kelisim::receipt::Draft draft = value_of(kelisim::receipt::parse_draft(receipt_case().draft));
-  draft.policy = policy.id;
-  draft.edition = policy.edition.text_sha256;
-  draft.lang = lang;
-  draft.decisions.clear();
-  draft.channels.clear();
-  const auto decide = [&](const std::string& id) { draft.decisions.push_back({id, "given"}); };
+  Value draft = receipt_case().draft;
+  Value decisions = Value::array();
+  Value channels = Value::object();
+  const auto decide = [&](const std::string& id) {
+    decisions.push(Value::object().set("purpose_id", id).set("state", "given"));
+  };
+  const auto channel = [&](const std::string& id) {
+    decide("channel:" + id);
+    channels.set(id, parse(R"({"state":"granted","changed_at_ms":1})"));
+  };
   for (const auto& purpose : policy.purposes) {
     if (kelisim::policy::is_switch(purpose)) decide(purpose.id);
   }
@@ -524,15 +527,14 @@ TEST_CASE("R-ALL-06: the five shops: whatever is decided fits, in every language
   for (const auto& service : services) {
     if (service.category != kelisim::policy::Category::necessary) decide("service:" + service.id);
   }
-  const auto channel = [&](const std::string& id) {
-    decide("channel:" + id);
-    draft.channels.push_back({id, true, 1});
-  };
   if (policy.messages) {
     for (const auto& topic : policy.messages->topics) channel(topic.id);
     for (const auto& item : policy.messages->channels) channel(item.id);
   }
+  draft.set("policy", policy.id).set("edition", policy.edition.text_sha256).set("lang", lang);
+  draft.set("decisions", std::move(decisions)).set("channels", std::move(channels));
   const auto host = value_of(kelisim::receipt::parse_host(receipt_case().host));
-  const Value body = value_of(kelisim::receipt::build(policy, services, draft, host));
+  const Value body = value_of(kelisim::receipt::build(
+      policy, services, value_of(kelisim::receipt::parse_draft(draft)), host));
   CHECK(kelisim::receipt::to_sign(body, host.key));
 }

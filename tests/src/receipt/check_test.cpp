@@ -92,7 +92,7 @@ TEST_CASE("check_body: types, forms and words", "[receipt]") {
           ""},
       Row{"/pii_principal_id", "\"jkt:oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-V\"",
           "receipt_pattern", ""},
-      Row{"/seq", "\"2\"", "receipt_type", ""}, Row{"/seq", "0", "receipt_pattern", ""},
+      Row{"/seq", "\"2\"", "receipt_type", ""}, Row{"/seq", "0", "receipt_range", ""},
       Row{"/prev", "7", "receipt_type", ""}, Row{"/prev", "\"sha256:abc\"", "receipt_pattern", ""},
       Row{"/pii_processing/language", "\"ru_RU\"", "receipt_pattern", ""},
       Row{"/pii_processing/privacy_notice/sha256", "\"abc\"", "receipt_pattern", ""},
