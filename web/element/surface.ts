@@ -122,7 +122,10 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
   }
 
   style(root, host.nonce)
+  /** The change of a checkbox is trusted even when page code clicked it; the click before it tells. */
+  let byPerson = false
   box.addEventListener('click', (event) => {
+    byPerson = event.isTrusted
     const button = (event.target as Element).closest('button')
     const view = shown
     if (!button || !view) return
@@ -133,10 +136,12 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
     host.answer({ action, target, doubt: why, trusted: event.isTrusted, view }, surface)
   })
   box.addEventListener('change', ({ target, isTrusted }) => {
+    const trusted = isTrusted && byPerson
+    byPerson = false
     const input = target as HTMLInputElement
     const { scope, id } = input.dataset
     if (!scope || !id) return
-    drafting = host.move(scope, id, input.checked, isTrusted) ?? drafting
+    drafting = host.move(scope, id, input.checked, trusted) ?? drafting
     position()
   })
   return surface

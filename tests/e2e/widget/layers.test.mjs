@@ -9,7 +9,7 @@ import { launch, page as html, press, startShop, until, widget } from '../../sup
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let browser
 before(async () => (browser = await launch()))
-after(() => browser.close())
+after(() => browser?.close())
 
 /** A page of a shop with one of the real policies. */
 async function open(name, { lang = 'ru', options = {}, shop: given = {} } = {}) {
@@ -29,8 +29,12 @@ async function open(name, { lang = 'ru', options = {}, shop: given = {} } = {}) 
 /** The layer's elements without what only behaviour adds. */
 const drawn = (page) =>
   page.evaluate(() => {
-    const layer = document.querySelector('kelisim-widget').shadowRoot.querySelector('.layer').cloneNode(true)
-    for (const element of layer.querySelectorAll('[aria-expanded]')) element.removeAttribute('aria-expanded')
+    const layer = document
+      .querySelector('kelisim-widget')
+      .shadowRoot.querySelector('.layer')
+      .cloneNode(true)
+    for (const element of layer.querySelectorAll('[aria-expanded]'))
+      element.removeAttribute('aria-expanded')
     for (const element of layer.querySelectorAll('#k-about')) element.removeAttribute('id')
     return layer.outerHTML
   })
@@ -40,7 +44,9 @@ function same(got, want, what) {
   if (got === want) return
   let at = 0
   while (got[at] === want[at]) at++
-  assert.fail(`${what}, at ${at}: drawn …${got.slice(at - 60, at + 120)}… written …${want.slice(at - 60, at + 120)}…`)
+  assert.fail(
+    `${what}, at ${at}: drawn …${got.slice(at - 60, at + 120)}… written …${want.slice(at - 60, at + 120)}…`,
+  )
 }
 
 /** HTML text as the browser itself would write it. */
@@ -73,7 +79,11 @@ for (const name of ['alma-chocolates', 'letoile'])
       await page.evaluate(() => kelisim.open('policy'))
       await widget(page, '[data-action=load_text]').click()
       await widget(page, '.clause').first().waitFor()
-      same(await drawn(page), await normal(page, kelisim.renderSummary({ lang, text: true })), 'full text')
+      same(
+        await drawn(page),
+        await normal(page, kelisim.renderSummary({ lang, text: true })),
+        'full text',
+      )
       await close()
     })
 
@@ -86,10 +96,14 @@ for (const scheme of ['light', 'dark'])
         await page.evaluate((wanted) => kelisim.open(wanted), layer)
         await widget(page, `[part=${layer}]`).waitFor()
         await page.waitForTimeout(200)
-        for (const summary of await widget(page, 'details').all()) await summary.evaluate((element) => (element.open = true))
+        for (const summary of await widget(page, 'details').all())
+          await summary.evaluate((element) => (element.open = true))
         const { violations } = await page.evaluate(() => axe.run('kelisim-widget'))
         assert.deepEqual(
-          violations.map(({ id, nodes }) => `${layer}: ${id}: ${nodes.map(({ html, failureSummary }) => html.slice(0, 120) + failureSummary.slice(0, 200)).join('\n')}`),
+          violations.map(
+            ({ id, nodes }) =>
+              `${layer}: ${id}: ${nodes.map(({ html, failureSummary }) => html.slice(0, 120) + failureSummary.slice(0, 200)).join('\n')}`,
+          ),
           [],
         )
       }
@@ -105,8 +119,12 @@ test('the notice does not move the page, is not its largest paint, and takes no 
   await page.addInitScript(() => {
     window.paints = []
     window.shifts = []
-    new PerformanceObserver((list) => paints.push(...list.getEntries().map(({ element, size }) => [element?.tagName, size]))).observe({ type: 'largest-contentful-paint', buffered: true })
-    new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value))).observe({ type: 'layout-shift', buffered: true })
+    new PerformanceObserver((list) =>
+      paints.push(...list.getEntries().map(({ element, size }) => [element?.tagName, size])),
+    ).observe({ type: 'largest-contentful-paint', buffered: true })
+    new PerformanceObserver((list) =>
+      shifts.push(...list.getEntries().map(({ value }) => value)),
+    ).observe({ type: 'layout-shift', buffered: true })
   })
   await page.goto(shop.origin)
   await widget(page, '[part=notice]').waitFor()
@@ -126,9 +144,14 @@ test('no global style and no name leak into the page', async () => {
   const bare = await page.evaluate(() => Object.keys(window))
   await page.goto(shop.origin)
   await widget(page, '[part=notice]').waitFor()
-  const added = (await page.evaluate(() => Object.keys(window))).filter((name) => !bare.includes(name))
+  const added = (await page.evaluate(() => Object.keys(window))).filter(
+    (name) => !bare.includes(name),
+  )
   assert.deepEqual(added.sort(), ['gate', 'kelisim'])
-  assert.equal(await page.evaluate(() => document.styleSheets.length + document.adoptedStyleSheets.length), 0)
+  assert.equal(
+    await page.evaluate(() => document.styleSheets.length + document.adoptedStyleSheets.length),
+    0,
+  )
   await Promise.all([context.close(), shop.close()])
 })
 
@@ -139,7 +162,10 @@ for (const [width, height] of [
   [1280, 800],
 ])
   test(`${width} × ${height}: nothing is cut off or runs out of the page, every target is 24 px, answers are equal`, async () => {
-    const { page, close } = await open('letoile', { lang: 'kk', options: { viewport: { width, height } } })
+    const { page, close } = await open('letoile', {
+      lang: 'kk',
+      options: { viewport: { width, height } },
+    })
     for (const layer of ['notice', 'choices']) {
       await page.evaluate((wanted) => kelisim.open(wanted), layer)
       await widget(page, `[part=${layer}]`).waitFor()
@@ -148,10 +174,18 @@ for (const [width, height] of [
         const dialog = root.querySelector('dialog')
         const box = dialog.getBoundingClientRect()
         const rect = (element) => element.getBoundingClientRect()
-        const shown = [...root.querySelectorAll('.layer *')].filter((element) => element.checkVisibility())
+        const shown = [...root.querySelectorAll('.layer *')].filter((element) =>
+          element.checkVisibility(),
+        )
         return {
-          sideways: dialog.scrollWidth > dialog.clientWidth || document.documentElement.scrollWidth > innerWidth,
-          outside: shown.filter((element) => rect(element).right > box.right + 1 || rect(element).left < box.left - 1).map((element) => element.outerHTML.slice(0, 80)),
+          sideways:
+            dialog.scrollWidth > dialog.clientWidth ||
+            document.documentElement.scrollWidth > innerWidth,
+          outside: shown
+            .filter(
+              (element) => rect(element).right > box.right + 1 || rect(element).left < box.left - 1,
+            )
+            .map((element) => element.outerHTML.slice(0, 80)),
           small: shown
             .filter((element) => element.matches('button, summary, input'))
             .map((element) => (element.matches('input') ? element.closest('label') : element))
@@ -159,8 +193,17 @@ for (const [width, height] of [
             .map((element) => element.outerHTML.slice(0, 80)),
           answers: [...root.querySelectorAll('[data-weight=equal]')].map((element) => {
             const { width: w, height: h } = rect(element)
-            const { color, backgroundColor, fontSize, fontWeight, borderColor } = getComputedStyle(element)
-            return [Math.round(w), Math.round(h), color, backgroundColor, fontSize, fontWeight, borderColor].join()
+            const { color, backgroundColor, fontSize, fontWeight, borderColor } =
+              getComputedStyle(element)
+            return [
+              Math.round(w),
+              Math.round(h),
+              color,
+              backgroundColor,
+              fontSize,
+              fontWeight,
+              borderColor,
+            ].join()
           }),
         }
       })
@@ -172,16 +215,27 @@ for (const [width, height] of [
   })
 
 test('with text at 200 % nothing is lost at 640 px', async () => {
-  const { page, close } = await open('letoile', { lang: 'ru', options: { viewport: { width: 640, height: 720 } } })
+  const { page, close } = await open('letoile', {
+    lang: 'ru',
+    options: { viewport: { width: 640, height: 720 } },
+  })
   const session = await page.context().newCDPSession(page)
-  await session.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-reduced-motion', value: 'reduce' }] })
-  await page.evaluate(() => document.querySelector('kelisim-widget').style.setProperty('--kelisim-font', '32px/1.45 sans-serif'))
+  await session.send('Emulation.setEmulatedMedia', {
+    features: [{ name: 'prefers-reduced-motion', value: 'reduce' }],
+  })
+  await page.evaluate(() =>
+    document
+      .querySelector('kelisim-widget')
+      .style.setProperty('--kelisim-font', '32px/1.45 sans-serif'),
+  )
   for (const part of ['grant-all', 'refuse-all', 'choose']) {
     const button = widget(page, `[part=${part}]`)
     await button.scrollIntoViewIfNeeded()
     assert.ok(await button.isVisible())
   }
-  const sideways = await widget(page, 'dialog').evaluate((dialog) => dialog.scrollWidth > dialog.clientWidth)
+  const sideways = await widget(page, 'dialog').evaluate(
+    (dialog) => dialog.scrollWidth > dialog.clientWidth,
+  )
   assert.equal(sideways, false)
   await close()
 })
@@ -191,7 +245,10 @@ test('R-ALL-08: a clause button opens the verbatim clause under its line, in its
   await page.evaluate(() => kelisim.open('policy'))
   const line = widget(page, 'details.line').nth(2)
   await line.locator('summary').click()
-  assert.ok(!shop.requests.some((path) => path.endsWith('.text.json')), 'the text is fetched when it is asked for')
+  assert.ok(
+    !shop.requests.some((path) => path.endsWith('.text.json')),
+    'the text is fetched when it is asked for',
+  )
   const ref = line.locator('.ref').first()
   assert.equal(await ref.getAttribute('aria-expanded'), 'false')
   await ref.click()
@@ -213,7 +270,9 @@ test('R-ALLUR-03.3a: the full text can be searched, and letters that look alike 
   await search.fill('IP')
   await search.press('Enter')
   await until(async () => (await widget(page, '.clause').count()) < 30, 'fewer clauses')
-  assert.ok((await widget(page, '.clause').allTextContents()).some((text) => text.startsWith('3.3')))
+  assert.ok(
+    (await widget(page, '.clause').allTextContents()).some((text) => text.startsWith('3.3')),
+  )
   await close()
 })
 
@@ -227,7 +286,11 @@ test('a text that is not the one the policy names is not shown, and the error is
   await widget(page, '.ref').first().click()
   await widget(page, '.said [data-tone=warning], .said p').first().waitFor()
   assert.match(await widget(page, '.said').first().textContent(), /not the text|did not load/)
-  assert.ok((await page.evaluate(() => gate.events)).some(({ type, detail }) => type === 'error' && /^text_/.test(detail.code)))
+  assert.ok(
+    (await page.evaluate(() => gate.events)).some(
+      ({ type, detail }) => type === 'error' && /^text_/.test(detail.code),
+    ),
+  )
   await close()
 })
 
@@ -252,12 +315,16 @@ test('the language follows data-lang, then the page, and changes with the page',
 })
 
 test('forced colours and reduced motion are respected', async () => {
-  const { page, close } = await open('letoile', { options: { forcedColors: 'active', reducedMotion: 'reduce' } })
+  const { page, close } = await open('letoile', {
+    options: { forcedColors: 'active', reducedMotion: 'reduce' },
+  })
   await press(page, '[part=choose]')
-  const { width, animation } = await widget(page, 'input:not(:disabled)').first().evaluate((input) => ({
-    width: getComputedStyle(input).borderTopWidth,
-    animation: getComputedStyle(input.getRootNode().querySelector('dialog')).animationDuration,
-  }))
+  const { width, animation } = await widget(page, 'input:not(:disabled)')
+    .first()
+    .evaluate((input) => ({
+      width: getComputedStyle(input).borderTopWidth,
+      animation: getComputedStyle(input.getRootNode().querySelector('dialog')).animationDuration,
+    }))
   assert.notEqual(width, '0px')
   assert.equal(animation, '0.001s')
   await close()
