@@ -5,31 +5,16 @@ export const own = window as any
 export const doc = document
 
 type Free = ReturnType<typeof free>
-type Many = [
-  Free,
-  Free,
-  Free,
-  Free,
-  Free,
-  Free,
-  Free,
-  Free,
-  Free,
-  Free,
-  Free,
-  Free,
-  Free,
-  Free,
-  Free,
-  Free,
-  Free,
-]
+type Free7 = [Free, Free, Free, Free, Free, Free, Free]
+/** As many as anybody takes out. */
+type Many = [...Free7, ...Free7, ...Free7]
 const of = (owner: string, names: string) => grab(own[owner].prototype, names) as Many
 
 export const [
   nodeType,
   ownerDocument,
   parentNode,
+  nextSibling,
   baseURI,
   defaultView,
   currentScript,
@@ -46,7 +31,7 @@ export const [
   dispatch,
 ] = grab(
   doc,
-  'nodeType ownerDocument parentNode baseURI defaultView currentScript readyState createElement createRange cookie =cookie write elementFromPoint querySelectorAll addEventListener removeEventListener dispatchEvent',
+  'nodeType ownerDocument parentNode nextSibling baseURI defaultView currentScript readyState createElement createRange cookie =cookie write elementFromPoint querySelectorAll addEventListener removeEventListener dispatchEvent',
 ) as Many
 export const [
   localName,
@@ -75,7 +60,7 @@ export const [frameView] = of('HTMLIFrameElement', 'contentWindow')
 const [selectFrom] = of('DocumentFragment', 'querySelectorAll')
 export const [toFragment] = of('Range', 'createContextualFragment')
 export const [listLength, listItem] = of('NodeList', 'length item')
-export const [addedNodes] = of('MutationRecord', 'addedNodes')
+export const [addedNodes, recordTarget] = of('MutationRecord', 'addedNodes target') as Many
 export const [observeNode] = of('MutationObserver', 'observe')
 export const [eventTarget, preventDefault] = of('Event', 'target preventDefault')
 export const [requestUrl, requestSignal] = of('Request', 'url signal')
@@ -99,8 +84,8 @@ export const each = (list: NodeList, work: (node: any) => void): void => {
   for (let i = 0; i < listLength(list); i++) work(listItem(list, i))
 }
 
-/** Whether nothing can load in a node's document: it is no page. */
-export const isInert = (node: Node): boolean => !defaultView(ownerDocument(node) || node)
+/** The window of a node's document; null where nothing can load: it is no page. */
+export const viewOf = (node: Node): any => defaultView(ownerDocument(node) || node)
 
 // Storage that never throws: null where it is blocked or full.
 const guarded =

@@ -212,12 +212,26 @@ export function inspect(el: Element, quiet?: boolean): void {
   else note(el)
 }
 
-/** Looks at an element, and everything below it, that no wrapped call has judged. */
-export function sweep(root: Node, quiet?: boolean): void {
+/** Elements of big batches that have been looked at under the snapshot in force. */
+let seen = new WeakMap<Element, true>()
+export const forgetSeen = (): void => {
+  seen = new WeakMap()
+}
+
+/**
+ * Looks at an element, and everything below it, that no wrapped call has judged.
+ * @param quiet  As for inspect().
+ * @param once   Passes over what it has seen before.
+ */
+export function sweep(root: Node, quiet?: boolean, once?: boolean): void {
   const type = nodeType(root)
   if (type === 1) inspect(root as Element, quiet)
   else if (type < 9) return
-  each(select(root, selector), (el) => inspect(el, quiet))
+  each(select(root, selector), (el) => {
+    if (once && weakGet(seen, el)) return
+    if (once) weakSet(seen, el, true)
+    inspect(el, quiet)
+  })
 }
 
 /** What is handed on: a Trusted Types object as it is when nothing changed, else the string that was judged. */

@@ -1,5 +1,5 @@
 // Fresh windows of the page's own origin hold untouched built-ins: each is patched before page code can reach it.
-import { defaultView, eventTarget, frameView, on, ownerDocument, windowLength } from './dom.ts'
+import { defaultView, eventTarget, frameView, on, windowLength } from './dom.ts'
 import { apply, describe, weakGet, weakSet, words } from './natives.ts'
 import { observe } from './observe.ts'
 import { patchDom } from './patch-dom.ts'
@@ -8,11 +8,11 @@ import { patchNet } from './patch-net.ts'
 import { patchStorage } from './patch-storage.ts'
 import { accessor, hideSources, isWrapped, methods } from './wrap.ts'
 
-/** Windows seen to be of another origin. */
-const foreign = new WeakMap<object, true>()
+/** Windows looked at → their document then; true: they are of another origin. */
+const looked = new WeakMap<object, Document | true>()
 
 /** The window in an iframe or frame; null for everything else. */
-const viewOf = (target: any) => {
+const viewIn = (target: any) => {
   try {
     return frameView(target)
   } catch {
@@ -22,24 +22,28 @@ const viewOf = (target: any) => {
 
 /**
  * Makes sure that a window of this origin is patched; others are left alone.
- * @param moved  It may have gone on to another origin since.
+ * @param moved  It may have come from another origin since.
  * @returns the window
  */
 export function guard(view: any, moved?: unknown): any {
-  if (view && (moved === true || !weakGet(foreign, view)))
+  const before = view && weakGet(looked, view)
+  if (view && (before !== true || moved === true))
     try {
-      if (!isWrapped(describe(view.Node.prototype, 'appendChild')!.value)) patch(view)
-      observe(view.document)
+      const { document } = view
+      if (document !== before) {
+        weakSet(looked, view, document)
+        if (!isWrapped(describe(view.Node.prototype, 'appendChild')!.value)) patch(view)
+        observe(document)
+      }
     } catch {
-      weakSet(foreign, view, true)
+      weakSet(looked, view, true)
     }
   return view
 }
 
-/** Patches the frames that a call on `node` may have brought into its window. */
-export function settle(node: Node): void {
-  const view = defaultView(ownerDocument(node) || node)
-  if (view) for (let i = 0; i < windowLength(view); i++) guard(view[i])
+/** Patches the frames that a call may have brought into a window; of an inert document (null) there is none. */
+export function settle(view: any): void {
+  if (view) for (let i = windowLength(view); i--;) guard(view[i])
 }
 
 const guardDocument = (document: Document | null) => {
@@ -66,4 +70,4 @@ export function patch(view: any): void {
 
 /** Watches for frames that go on to another document of this origin. */
 export const watchFrames = (document: Document): void =>
-  on(document, 'load', (event: Event) => guard(viewOf(eventTarget(event)), true), true)
+  on(document, 'load', (event: Event) => guard(viewIn(eventTarget(event)), true), true)

@@ -1,16 +1,15 @@
 // The gate's state: configuration, the snapshot in force, and the one question everything asks it, judge().
 import {
   baseURI,
-  defaultView,
   dispatch,
   doc,
   local,
   on,
   own,
-  ownerDocument,
   readItem,
   readyState,
   Signal,
+  viewOf,
 } from './dom.ts'
 import type { Config, Held, Snapshot } from './link.ts'
 import { later, mapGet, mapSet, now, parse, Url } from './natives.ts'
@@ -74,7 +73,7 @@ export function readStored(): Snapshot | null {
 export const acted = new Map<string, true>()
 
 /** The base address of a node's page; of a node that is in no page yet, of the page it can come to. */
-const base = (node: Node): string => baseURI(defaultView(ownerDocument(node) || node) ? node : doc)
+const base = (node: Node): string => baseURI(viewOf(node) ? node : doc)
 
 export function start(given: Config): void {
   config = given

@@ -29,7 +29,7 @@ export function loadShell(): void {
 }
 
 /** Sees to it that the shell comes: as early as painting allows where somebody has to be asked, else when the page idles. */
-export function schedule(given: GateLink): void {
+export function schedule(given: GateLink, script: Element | null): void {
   link = given
   const { snapshot } = rules
   // Nothing to ask, and nothing that waits for the engine.
@@ -51,7 +51,8 @@ export function schedule(given: GateLink): void {
   hint.rel = 'modulepreload'
   hint.href = address()
   hint.nonce = config.nonce
-  doc.head.append(hint)
+  // Before the script: after it comes the second line.
+  if (script) script.before(hint)
   nextFrame(own, () => timeout(loadShell))
   timeout(loadShell, 300)
 }

@@ -14,6 +14,7 @@ import {
   writeCookie,
   writeItem,
 } from './dom.ts'
+import { forgetSeen } from './elements.ts'
 import { deleteStorage } from './forget.ts'
 import { patch, watchFrames } from './frames.ts'
 import { emit, readStored, report, rules, start, use } from './gate.ts'
@@ -55,6 +56,7 @@ function readConfig(script: HTMLScriptElement | null): Config {
 /** Puts a snapshot in force, and lets go what it allows. */
 function enforce(snapshot: Snapshot | null): void {
   use(snapshot)
+  forgetSeen()
   reviewCookies()
   release()
 }
@@ -117,7 +119,7 @@ function main(): void {
     doc.querySelector<HTMLScriptElement>('script[data-policy]')
   const config = readConfig(script)
   const link = makeLink(config)
-  if (isLate(script)) report('late_gate', 'the gate is not the first script of the page')
+  if (isLate(script)) report('late_gate', 'other scripts run before the gate')
   start(config)
   patch(own)
   observe(doc)
@@ -129,7 +131,7 @@ function main(): void {
     const snapshot = key === 'kelisim.snapshot' && readStored()
     if (snapshot) enforce(snapshot)
   })
-  schedule(link)
+  schedule(link, script)
   openComment(script)
 }
 

@@ -2,9 +2,11 @@
 import {
   attrName,
   attrValue,
-  isInert,
+  defaultView,
+  viewOf,
   localName,
   nodeType,
+  ownerDocument,
   ownerElement,
   setAttrValue,
 } from './dom.ts'
@@ -35,10 +37,19 @@ const putAttr = (native: Native, self: any, args: any[]) => {
   const attr = args[0]
   let before: unknown = null
   const put = (text: unknown) => {
-    if (text !== attrValue(attr)) setAttrValue(attr, text)
+    if (text !== value) setAttrValue(attr, text)
     before = apply(native, self, args)
   }
-  set(weakGet(owners, self) || self, lower(attrName(attr)), attrValue(attr), put)
+  let value: unknown
+  let name
+  try {
+    value = attrValue(attr)
+    name = lower(attrName(attr))
+  } catch {
+    // Not an attribute: the built-in says so.
+    return apply(native, self, args)
+  }
+  set(weakGet(owners, self) || self, name, value, put)
   return before
 }
 
@@ -49,27 +60,29 @@ const setAttr = (store: (value: unknown) => void, self: any, value: unknown) => 
   else store(value)
 }
 
-/** Looks at what comes out of a document where nothing loads. */
-const clean = (node: any, quiet?: boolean) => {
+/** Looks at a node that may come out of a document where nothing loads, on its way into the page `own`. */
+const clean = (node: any, own: Document | null, quiet?: boolean): void => {
   try {
-    if (isInert(node)) sweep(node, quiet)
+    if (ownerDocument(node) !== own && !viewOf(node)) sweep(node, quiet)
   } catch {
     // Not a node: the built-in says so.
   }
 }
 
 const insert = (native: Native, self: any, args: any[], _: string, place = self) => {
-  for (let i = 0; i < args.length; i++) clean(args[i])
+  const own = ownerDocument(place) || place
+  const view = defaultView(own)
+  for (let i = 0; view && i < args.length; i++) clean(args[i], own)
   const result = apply(native, self, args)
-  settle(place)
+  settle(view)
   return result
 }
 
 /** Wraps a call that copies nodes. */
 const copy = (native: Native, self: any, args: any[], name: string) => {
-  if (name === 'importNode') clean(args[0], true)
+  if (name === 'importNode') clean(args[0], null, true)
   const result = apply(native, self, args)
-  if (!isInert(result)) sweep(result)
+  if (viewOf(result)) sweep(result)
   return result
 }
 

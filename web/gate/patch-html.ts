@@ -5,7 +5,7 @@ import {
   doc,
   each,
   insertAfter,
-  isInert,
+  viewOf,
   isTrusted,
   localName,
   nodeType,
@@ -61,11 +61,11 @@ function sink(
   const text = `${value}`
   const html = rewrite(text, node)
   // What a template holds is looked at when it is put into the page.
-  const changed =
-    html !== text && !isInert(node) && (nodeType(node) !== 1 || localName(node) !== 'template')
+  const view = viewOf(node)
+  const changed = html !== text && view && (nodeType(node) !== 1 || localName(node) !== 'template')
   const result = store(handOn(value, text, changed ? html : text))
   if (changed && root) sweep(root)
-  settle(node)
+  settle(view)
   return result
 }
 
@@ -93,7 +93,7 @@ function feed(
     later(() => flush(native, self, trusted))
   }
   if (html !== given) sweep(self)
-  settle(self)
+  settle(viewOf(self))
 }
 
 const flush = (native: Native, self: Document, trusted?: boolean): void => {
@@ -116,7 +116,7 @@ export function patchHtml(view: any): void {
   methods(view, 'Range', 'createContextualFragment', (native, self, args) => {
     const text = `${args[0]}`
     const fragment = apply(native, self, [handOn(args[0], text, rewrite(text, doc, true))])
-    if (!isInert(fragment)) sweep(fragment)
+    if (viewOf(fragment)) sweep(fragment)
     return fragment
   })
 

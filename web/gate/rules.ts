@@ -62,6 +62,9 @@ const originOf = /^(?:http|ws)s?:\/\/[^/\\?#]+/
 /** Addresses on the page's own origin, beyond doubt. */
 const relative = /^(?:$|\/\w|[\w.?#][^:]*$)/
 
+/** Local addresses that can be long: nothing is made of them. */
+const inline = /^(?:data|blob):/
+
 const local: Decision = { allow: true, why: 'local' }
 const invalid: Decision = { allow: false, why: 'invalid_url' }
 
@@ -187,6 +190,7 @@ export function makeRules(snapshot: Snapshot | null, page: Page) {
    * nothing can be asked with it, and the browser's own error is the right answer.
    */
   const judge = (raw: string, base: () => string): Decision => {
+    if (exec(inline, raw)) return local
     const origin = exec(originOf, raw) || (exec(relative, raw) && exec(originOf, base()))
     tick()
     const known: Place | undefined = origin && mapGet(places, origin[0])

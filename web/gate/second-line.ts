@@ -3,14 +3,26 @@
 // The gate ends by opening a comment in front of it, so the parser never sees it. A page that has only the first line would
 // lose everything up to its first "-->": that is noticed as soon as the comment is there, remembered for the session, and
 // the page loaded once more without it.
-import { data, doc, readItem, readyState, session, trustedHtml, write, writeItem } from './dom.ts'
+import {
+  data,
+  doc,
+  nextSibling,
+  nodeType,
+  readItem,
+  readyState,
+  session,
+  trustedHtml,
+  write,
+  writeItem,
+} from './dom.ts'
 import { report } from './gate.ts'
 import { exec } from './natives.ts'
 
 const key = 'kelisim.line2'
 /** Set as well where the page's own answer empties sessionStorage on every load. */
 const flag = 'kelisim_line2'
-let opened = false
+/** The gate's script while the comment after it is open. */
+let opener: Element | null = null
 
 /** Opens the comment where that can be undone. @param script  the gate's own, null when unknown */
 export function openComment(script: HTMLScriptElement | null): void {
@@ -18,7 +30,7 @@ export function openComment(script: HTMLScriptElement | null): void {
   const missing = readItem(session, key) === '1' || (state && state[flag])
   // Where nothing can be remembered, a page that lacks the line would be loaded again and again.
   if (!writeItem(session, key, missing ? '1' : '0') || missing)
-    report('scanner_leak', 'no second line of the install holds the look-ahead of the browser')
+    report('scanner_leak', 'the second line of the install is missing')
   else if (
     script &&
     !script.async &&
@@ -26,16 +38,16 @@ export function openComment(script: HTMLScriptElement | null): void {
     readyState(doc) === 'loading' &&
     doc.contentType === 'text/html'
   ) {
-    opened = true
+    opener = script
     write(doc, trustedHtml('<!--'))
   }
 }
 
-/** Looks whether the comment that has come holds the second line. */
-export function checkComment(comment: Node): void {
-  // The first one is the gate's: the parser was in the middle of it.
-  if (!opened) return
-  opened = false
+/** Looks whether the comment has come, and holds the second line. */
+export function checkComment(): void {
+  const comment = opener && nextSibling(opener)
+  if (!comment || nodeType(comment) !== 8) return
+  opener = null
   if (exec(/^\s*<meta\s[^>]*content-security-policy/i, data(comment))) return
   writeItem(session, key, '1')
   history.replaceState({ [flag]: 1 }, '')
