@@ -6,12 +6,13 @@ import { toKelisimError } from './engine/error.ts'
 import type { EngineFactory } from './engine/load.ts'
 import { loadEngine } from './engine/load.ts'
 import type { GateLink } from './gate/link.ts'
+import type { Clock } from './host/clock.ts'
 import { browserClock } from './host/clock.ts'
 import type { CopyRow } from './host/storage.ts'
 import { browserTabs } from './host/tabs.ts'
 import { uuid7 } from './host/uuid.ts'
 import type { Keep, KeepHost } from './keep.ts'
-import type { Kelisim } from './shell/api.ts'
+import type { Kelisim, PublicKelisim } from './shell/api.ts'
 import { publicApi } from './shell/api.ts'
 import type { Fetch } from './shell/documents.ts'
 import { fetchPolicy, fetchText, looksCatalogued } from './shell/documents.ts'
@@ -24,9 +25,12 @@ import type { Report } from './shell/report.ts'
 import { reporter } from './shell/report.ts'
 import { makeSession } from './shell/session.ts'
 
-export type { Kelisim } from './shell/api.ts'
+export type { Kelisim, PublicKelisim } from './shell/api.ts'
 export type { PublicState } from './engine/types.ts'
 export { KelisimError } from './engine/error.ts'
+
+/** window.kelisim as bundled code imports it (`kelisim/browser`); undefined where the gate did not run. */
+export const { kelisim } = globalThis as { kelisim?: PublicKelisim }
 
 /** Starts everything behind the gate. Never rejects: what fails is told, and the gate stays as it is. */
 export async function start(link: GateLink): Promise<void> {
@@ -41,7 +45,7 @@ export async function start(link: GateLink): Promise<void> {
 }
 
 /** Everything that has to be there before anything is drawn, fetched side by side. */
-async function loadAll({ config }: GateLink, fetch: Fetch) {
+async function loadAll({ config }: GateLink, fetch: Fetch, { pause }: Clock) {
   const { base } = config
   /** The reason is told by whoever waits for it. */
   const ahead = <T>(work: Promise<T>) => {
@@ -64,8 +68,13 @@ async function loadAll({ config }: GateLink, fetch: Fetch) {
     wasm: typeof WebAssembly === 'object' ? WebAssembly : undefined,
   })
   const policy = await fetched
+  await pause()
   const loaded = engine.loadPolicy(policy.text)
-  if (loaded.catalogue.length) engine.loadCatalogue(await (catalogue ?? fetchCatalogue()))
+  await pause()
+  if (loaded.catalogue.length) {
+    engine.loadCatalogue(await (catalogue ?? fetchCatalogue()))
+    await pause()
+  }
   return { engine, loaded, policy }
 }
 
@@ -80,7 +89,7 @@ async function run(link: GateLink, report: Report) {
   const languages = makeLanguages(config.base, fetch)
   const speak = () => pickLanguage([config.lang, document.documentElement.lang, navigator.language])
   languages.fetch(speak()).catch(() => {}) // told where it is needed
-  const { engine, loaded, policy } = await loadAll(link, fetch)
+  const { engine, loaded, policy } = await loadAll(link, fetch, clock)
   const drafts = makeDrafts(store)
 
   let verbatim: Promise<void> | null = null

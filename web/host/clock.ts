@@ -6,6 +6,8 @@ export interface Clock {
   setTimeout(callback: () => void, ms: number): unknown
   /** After the next paint; in a hidden page, which paints nothing, soon. */
   afterPaint(callback: () => void): void
+  /** Ends the running task, so that the page gets its turn between two pieces of work. */
+  pause(): Promise<void>
   /** When nothing else is to be done. */
   idle(callback: () => void): void
 }
@@ -20,6 +22,7 @@ export const browserClock = (setTimeout: Clock['setTimeout']): Clock => ({
     if (document.hidden) setTimeout(callback, 0)
     else requestAnimationFrame(() => setTimeout(callback, 0))
   },
+  pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
   idle(callback) {
     if (typeof requestIdleCallback === 'function') requestIdleCallback(callback)
     else setTimeout(callback, 500)

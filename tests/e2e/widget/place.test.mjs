@@ -198,7 +198,7 @@ test('<kelisim-hold>: in the place of a held frame, moves nothing, grants that o
   assert.match(await hold.locator('[part=hold]').textContent(), /Video Inc\..*USA/)
   await page.setViewportSize({ width: 380, height: 700 })
   await page.evaluate(() => (document.getElementById('film').style.width = '300px'))
-  await until(async () => Math.round((await hold.boundingBox()).width) === 300, 'the new width')
+  await until(async () => Math.round((await hold.boundingBox()).width) === 304, 'the new width')
 
   await hold.evaluate((element) => element.shadowRoot.querySelector('[part=hold-grant]').click())
   assert.equal(
