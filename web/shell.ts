@@ -226,7 +226,7 @@ async function run(link: GateLink, report: Report) {
     if (location.hash === '#kelisim') guarded(layers.open('choices'))
   }
   if (!layers.isOpen())
-    guarded(state.ask && config.open === 'auto' ? layers.open('notice') : layers.draw())
+    guarded(state.ask && config.open === 'auto' ? layers.open('notice', 'quiet') : layers.draw())
   followFragment()
   // Last, for these draw themselves as they are defined.
   KelisimPolicyElement.host = layers

@@ -1,160 +1,169 @@
-// The only file that sees nlohmann/json: its lexer and SAX parser feed our own values, so no second tree is built.
+// The only file that sees nlohmann/json: its lexer reads the tokens. The grammar stands here, because the library's own parser
+// brings exceptions with composed messages along, and it fills our values where they stay.
 #include "json/reader.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <utility>
 #include <vector>
 
 #include "core/encoding.hpp"
+#include "core/sort.hpp"
 
 namespace kelisim::json {
 namespace {
 
 constexpr std::int64_t k_max_integer = 9'007'199'254'740'991;
 
-class Handler {
+using Input = decltype(nlohmann::detail::input_adapter(static_cast<const char*>(nullptr), static_cast<const char*>(nullptr)));
+using Lexer = nlohmann::detail::lexer<nlohmann::json, Input>;
+using Token = Lexer::token_type;
+
+class Parser {
  public:
-  explicit Handler(const Limits& limits) : max_depth_(limits.max_depth), reals_(limits.reals) {}
+  Parser(std::string_view text, const Limits& limits)
+      : lexer_(nlohmann::detail::input_adapter(text.data(), text.data() + text.size())),
+        depth_left_(limits.max_depth),
+        limits_(limits) {}
 
-  // nlohmann's SAX interface: false stops the parser.
-  bool null() { return add(Value()); }
-  bool boolean(bool flag) { return add(Value(flag)); }
-  bool number_integer(std::int64_t number) {
-    if (number < -k_max_integer || number > k_max_integer) return bad_number();
-    return add(Value(number));
+  Result<Value> run() {
+    Value root;
+    next();
+    if (value(root) && next() != Token::end_of_input) syntax();
+    if (!error_.code.empty()) return std::move(error_);
+    return root;
   }
-  bool number_unsigned(std::uint64_t number) {
-    if (number > static_cast<std::uint64_t>(k_max_integer)) return bad_number();
-    return add(Value(static_cast<std::int64_t>(number)));
-  }
-#ifdef KELISIM_INTEGERS_ONLY
-  bool number_float(double /*number*/, const std::string& /*text*/) { return bad_number(); }
-#else
-  bool number_float(double number, const std::string& text) {
-    if (!reals_ || !std::isfinite(number)) return bad_number();
-    if (text.find_first_of(".eE") == std::string::npos) return bad_number();
-    return add(Value::real(number));
-  }
-#endif
-  bool string(std::string& text) { return add(Value(std::move(text))); }
-  bool binary(std::vector<std::uint8_t>& /*bytes*/) { return false; }
-  bool start_object(std::size_t /*size*/) { return open(Value::object()); }
-  bool start_array(std::size_t /*size*/) { return open(Value::array()); }
-  bool key(std::string& name) {
-    stack_.back().key = std::move(name);
-    stack_.back().has_key = true;
-    return true;
-  }
-  bool end_object() {
-    if (const auto twice = duplicate(stack_.back().value)) {
-      stack_.back().has_key = false;
-      error_ = Error{"json_duplicate", pointer(path(), *twice), "member \"" + *twice + "\" stands twice"};
-      return false;
-    }
-    return close();
-  }
-  bool end_array() { return close(); }
-  bool parse_error(std::size_t position, const std::string& /*token*/,
-                   const nlohmann::json::exception& /*exception*/) {
-    // The lexer answers a number beyond a double's range here too.
-    error_ = Error{"json_syntax", path(), "not JSON at byte " + to_text(static_cast<std::int64_t>(position))};
-    return false;
-  }
-
-  Value root;
-  [[nodiscard]] const std::optional<Error>& error() const { return error_; }
 
  private:
-  struct Frame {
-    Value value;
-    std::string key;
-    bool has_key = false;
-  };
+  Token next() { return token_ = lexer_.scan(); }
 
-  [[nodiscard]] std::string path() const {
-    std::string out;
-    for (const Frame& frame : stack_) {
-      if (frame.value.is_array()) {
-        out = pointer(out, frame.value.items().size());
-      } else if (frame.has_key) {
-        out = pointer(out, frame.key);
-      }
+  // The value that begins with the token.
+  bool value(Value& to) {
+    switch (token_) {
+      case Token::begin_object:
+        to = Value::object();
+        return container(to, Token::end_object);
+      case Token::begin_array:
+        to = Value::array();
+        return container(to, Token::end_array);
+      case Token::literal_null:
+        return true;
+      case Token::literal_true:
+      case Token::literal_false:
+        to = Value(token_ == Token::literal_true);
+        return true;
+      case Token::value_string:
+        to = Value(lexer_.get_string());
+        return true;
+      case Token::value_integer:
+        return integer(to, lexer_.get_number_integer());
+      case Token::value_unsigned:
+        // Beyond the range it becomes negative.
+        return integer(to, static_cast<std::int64_t>(lexer_.get_number_unsigned()), 0);
+      case Token::value_float:
+        return fraction(to);
+      default:
+        return syntax();
     }
-    return out;
   }
 
-  bool bad_number() {
-    error_ = Error{"json_number", path(), "numbers are integers within plus or minus 2^53 - 1"};
+  bool integer(Value& to, std::int64_t number, std::int64_t least = -k_max_integer) {
+    if (number < least || number > k_max_integer) return bad_number();
+    to = Value(number);
+    return true;
+  }
+
+#ifdef KELISIM_INTEGERS_ONLY
+  bool fraction(Value& /*to*/) { return bad_number(); }
+#else
+  bool fraction(Value& to) {
+    const double number = lexer_.get_number_float();
+    if (!limits_.reals || !std::isfinite(number)) return bad_number();
+    if (lexer_.get_token_string().find_first_of(".eE") == std::string::npos) return bad_number();
+    to = Value::real(number);
+    return true;
+  }
+#endif
+
+  bool container(Value& to, Token end) {
+    if (depth_left_ == 0) {
+      return fail("json_depth", "nested more than " + to_text(static_cast<std::int64_t>(limits_.max_depth)) + " deep");
+    }
+    --depth_left_;
+    const bool object = end == Token::end_object;
+    if (next() != end) {
+      while (object ? member(to) : item(to)) {
+        if (next() != Token::value_separator) break;
+        next();
+      }
+      if (!error_.code.empty()) return false;
+      if (token_ != end) {
+        syntax();
+        return object ? false : within(to.items().size());
+      }
+    }
+    ++depth_left_;
+    return object ? unique(to) : true;
+  }
+
+  bool item(Value& array) {
+    const std::size_t index = array.items().size();
+    return value(array.add()) || within(index);
+  }
+
+  bool member(Value& object) {
+    if (token_ != Token::value_string) return syntax();
+    // Uniqueness is checked once, when the object closes: a look-up for each member would be quadratic.
+    object.members().push_back({std::move(lexer_.get_string()), Value()});
+    Member& made = object.members().back();
+    const bool good = next() == Token::name_separator ? (next(), value(made.value)) : syntax();
+    return good || within(made.key);
+  }
+
+  bool unique(Value& object) {
+    StringPointers keys;
+    for (const Member& member : object.members()) keys.push_back(&member.key);
+    const StringPointers twice = repeated(keys);
+    if (twice.empty()) return true;
+    fail("json_duplicate", "member \"" + *twice.front() + "\" stands twice");
+    return within(*twice.front());
+  }
+
+  // The path of an error is put together on the way out.
+  template <class Place>
+  bool within(const Place& place) {
+    error_.path.insert(0, pointer("", place));
     return false;
   }
 
-  bool add(Value value) {
-    if (stack_.empty()) {
-      root = std::move(value);
-      return true;
-    }
-    Frame& frame = stack_.back();
-    if (frame.value.is_array()) {
-      frame.value.items().push_back(std::move(value));
-    } else {
-      // Uniqueness is checked once, when the object closes: a look-up for each member would be quadratic.
-      frame.value.members().push_back({std::move(frame.key), std::move(value)});
-      frame.key.clear();
-      frame.has_key = false;
-    }
-    return true;
+  bool fail(const char* code, const std::string& message) {
+    error_ = Error(code, std::string(), message);
+    return false;
+  }
+  bool bad_number() { return fail("json_number", "numbers are integers within plus or minus 2^53 - 1"); }
+  bool syntax() {
+    return fail("json_syntax", "not JSON at byte " + to_text(static_cast<std::int64_t>(lexer_.get_position().chars_read_total)));
   }
 
-  bool open(Value value) {
-    if (stack_.size() >= max_depth_) {
-      error_ = Error{"json_depth", path(), "nested more than " + to_text(static_cast<std::int64_t>(max_depth_)) + " deep"};
-      return false;
-    }
-    stack_.push_back({std::move(value), {}, false});
-    return true;
-  }
-
-  bool close() {
-    Value value = std::move(stack_.back().value);
-    stack_.pop_back();
-    return add(std::move(value));
-  }
-
-  static std::optional<std::string> duplicate(const Value& object) {
-    std::vector<std::string_view> keys;
-    keys.reserve(object.members().size());
-    for (const Member& member : object.members()) keys.emplace_back(member.key);
-    std::sort(keys.begin(), keys.end());
-    const auto twice = std::adjacent_find(keys.begin(), keys.end());
-    if (twice == keys.end()) return std::nullopt;
-    return std::string(*twice);
-  }
-
-  std::size_t max_depth_;
-  [[maybe_unused]] bool reals_;
-  std::vector<Frame> stack_;
-  std::optional<Error> error_;
+  Lexer lexer_;
+  Token token_ = Token::uninitialized;
+  std::size_t depth_left_;
+  const Limits& limits_;
+  Error error_;  // no code = none
 };
 
 }  // namespace
 
 Result<Value> parse(std::string_view text, Limits limits) {
   if (text.size() > limits.max_bytes) {
-    return Error{"json_size", "", "more than " + to_text(static_cast<std::int64_t>(limits.max_bytes)) + " bytes"};
+    return Error("json_size", std::string(), "more than " + to_text(static_cast<std::int64_t>(limits.max_bytes)) + " bytes");
   }
-  if (!is_utf8(text)) return Error{"json_utf8", "", "not well-formed UTF-8"};
-  if (text.starts_with("\xef\xbb\xbf")) return Error{"json_syntax", "", "begins with a byte order mark"};
+  if (!is_utf8(text)) return Error("json_utf8", "", "not well-formed UTF-8");
+  if (text.starts_with("\xef\xbb\xbf")) return Error("json_syntax", "", "begins with a byte order mark");
   // The lexer takes a NUL for the end of the text and would not look at what stands behind it.
-  if (text.find('\0') != std::string_view::npos) return Error{"json_syntax", "", "a NUL is not JSON"};
-  Handler handler(limits);
-  if (!nlohmann::json::sax_parse(text.begin(), text.end(), &handler)) {
-    return handler.error() ? *handler.error() : Error{"json_syntax", "", "not JSON"};
-  }
-  return std::move(handler.root);
+  if (text.find('\0') != std::string_view::npos) return Error("json_syntax", "", "a NUL is not JSON");
+  return Parser(text, limits).run();
 }
 
 std::string pointer(std::string_view path, std::string_view key) {
@@ -172,8 +181,13 @@ std::string pointer(std::string_view path, std::string_view key) {
   return out;
 }
 
-std::string pointer(std::string_view path, std::size_t index) {
-  return std::string(path) + "/" + to_text(static_cast<std::int64_t>(index));
+std::string pointer(const std::string& path, const char* key) { return pointer(std::string_view(path), std::string_view(key)); }
+std::string pointer(const std::string& path, const std::string& key) {
+  return pointer(std::string_view(path), std::string_view(key));
 }
+std::string pointer(const char* path, const char* key) { return pointer(std::string_view(path), std::string_view(key)); }
+std::string pointer(const char* path, const std::string& key) { return pointer(std::string_view(path), std::string_view(key)); }
+std::string pointer(const std::string& path, std::size_t index) { return pointer(path, to_text(static_cast<std::int64_t>(index))); }
+std::string pointer(const char* path, std::size_t index) { return pointer(path, to_text(static_cast<std::int64_t>(index))); }
 
 }  // namespace kelisim::json

@@ -26,6 +26,12 @@ Result<Value> parse(std::string_view text, Limits limits = {});
 
 /// `path` + "/" + the member name, escaped by RFC 6901.
 std::string pointer(std::string_view path, std::string_view key);
-std::string pointer(std::string_view path, std::size_t index);
+std::string pointer(const std::string& path, const char* key);
+std::string pointer(const std::string& path, const std::string& key);
+std::string pointer(const char* path, const char* key);
+std::string pointer(const char* path, const std::string& key);
+/// `path` + "/" + an index.
+std::string pointer(const std::string& path, std::size_t index);
+std::string pointer(const char* path, std::size_t index);
 
 }  // namespace kelisim::json

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/encoding.hpp"
+#include "core/sort.hpp"
 #ifndef KELISIM_INTEGERS_ONLY
 #include "json/number.hpp"
 #endif
@@ -46,7 +47,7 @@ void write_value(std::string& out, const Value& value) {
       std::vector<const Member*> order;
       order.reserve(value.members().size());
       for (const Member& member : value.members()) order.push_back(&member);
-      std::sort(order.begin(), order.end(), [](const Member* a, const Member* b) { return utf16_less(a->key, b->key); });
+      sort(order, [](const Member* a, const Member* b) { return utf16_less(a->key, b->key); });
       out += '{';
       bool first = true;
       for (const Member* member : order) {

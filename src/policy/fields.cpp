@@ -107,7 +107,7 @@ bool matches(Pattern pattern, std::string_view text) {
 }
 
 void Fields::error(std::string_view code, std::string path, std::string message) {
-  errors.push_back({std::string(code), std::move(path), std::move(message)});
+  kelisim::fault(errors, std::string(code).c_str(), path, message);
 }
 
 std::optional<Node> Fields::member(const Node& object, std::string_view key, bool required) {

@@ -49,7 +49,7 @@ inline json::Value& at(json::Value& root, std::string_view pointer) {
     if (value->is_array()) {
       value = &value->items().at(std::stoul(key));
     } else {
-      if (!value->has(key)) value->set(key, {});
+      if (!value->has(key)) value->set(key, json::Value());
       value = value->find(key);
     }
     pointer = end == std::string_view::npos ? std::string_view() : pointer.substr(end);

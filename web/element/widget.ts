@@ -51,7 +51,7 @@ export class KelisimWidgetElement extends HTMLElement {
       host.dismiss()
     })
     // Browsers close a dialog by themselves when Escape is pressed twice.
-    dialog.addEventListener('close', () => this.#modal && host.dismiss())
+    dialog.addEventListener('close', () => this.#modal && !dialog.open && host.dismiss())
     dialog.addEventListener('keydown', ({ key }) => {
       if (key === 'Escape' && !this.#modal) host.dismiss()
     })
@@ -75,15 +75,19 @@ export class KelisimWidgetElement extends HTMLElement {
     this.#handle.setAttribute('aria-label', name)
   }
 
-  /** Shows a layer, with the search box if that has a name. */
-  open(view: View, drafting: Drafting | null, searchName = '', query = '') {
-    const { layer, lang, modal } = view.tree
+  /**
+   * Shows a layer, with the search box if that has a name.
+   * @param focus  a person asked for it: the focus goes there, as it always does in a modal one
+   */
+  open(view: View, drafting: Drafting | null, focus: boolean, searchName = '', query = '') {
+    const { layer, lang, dir, modal } = view.tree
     const dialog = this.#dialog
     let active = document.activeElement
     while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
     this.dataset['layer'] = dialog.dataset['layer'] = layer
     dialog.className = modal ? 'modal' : ''
-    dialog.lang = lang
+    this.lang = lang
+    this.dir = dir
     this.#search.hidden = !searchName
     this.#search.placeholder = searchName
     this.#search.setAttribute('aria-label', searchName)
@@ -93,15 +97,17 @@ export class KelisimWidgetElement extends HTMLElement {
     dialog.setAttribute('aria-labelledby', title!.id)
     if (about) about.id = 'k-about'
     dialog.setAttribute('aria-describedby', 'k-about')
-    if (modal && !this.#modal) {
-      if (!dialog.contains(active)) this.#opener = active as HTMLElement | null
+    const enters = (modal && !this.#modal) || (focus && !modal)
+    if (enters && !dialog.contains(active)) this.#opener = active as HTMLElement | null
+    if (this.#modal !== modal) {
+      this.#modal = false // so that its end is not taken for the person's
+      dialog.close?.()
       dialog.removeAttribute('open')
-      dialog.showModal?.()
-      dialog.focus()
+      if (modal) dialog.showModal?.()
     }
-    if (!modal) this.#leave()
-    dialog.setAttribute('open', '')
     this.#modal = modal
+    dialog.setAttribute('open', '')
+    if (enters) dialog.focus()
     this.#handle.hidden = true
   }
 
@@ -109,21 +115,17 @@ export class KelisimWidgetElement extends HTMLElement {
   close(handle: boolean) {
     delete this.dataset['layer']
     this.#handle.hidden = !handle
-    this.#leave()
+    const inside = this.#dialog.contains(this.#root.activeElement)
+    this.#modal = false
+    this.#dialog.close?.()
     this.#dialog.removeAttribute('open')
     this.surface.clear()
+    // Back to where it came from, unless the person has gone on elsewhere.
+    if (inside) this.#opener?.focus()
+    this.#opener = null
   }
 
   announce(text: string) {
     this.#live.textContent = text
-  }
-
-  /** The modal dialog ends; the focus goes back to where it came from. */
-  #leave() {
-    if (!this.#modal) return
-    this.#modal = false
-    this.#dialog.close?.()
-    this.#opener?.focus()
-    this.#opener = null
   }
 }

@@ -105,10 +105,7 @@ export async function release(): Promise<void> {
       try {
         run()
       } catch (error) {
-        // As uncaught as it would have been in the page's own call.
-        later(() => {
-          throw error
-        })
+        emitLater('error', { code: 'release_failed', path: '', message: `${error}` })
       }
       emitLater('released', { ...held })
     }

@@ -35,8 +35,11 @@ export interface LayersHost {
 export interface Layers extends WidgetHost, PolicyHost {
   /** The language of now. */
   lang(): string
-  /** Opens a layer; `on` top of what is open, or alone. */
-  open(layer: string, on?: boolean): Promise<void>
+  /**
+   * Opens a layer, and the focus goes there.
+   * @param how  on: on top of what is open. quiet: nobody asked for it, so the focus stays where it is.
+   */
+  open(layer: string, how?: 'on' | 'quiet'): Promise<void>
   /** Draws what is open, in the language of now. */
   draw(): Promise<void>
   /** Away with everything; nothing is decided. */
@@ -58,6 +61,7 @@ export function makeLayers(host: LayersHost): Layers {
   let drafting: Drafting | null = null
   let withText = false
   let query = ''
+  let focus = false
   /** Raised by each drawing: one that took too long is not shown any more. */
   let turn = 0
 
@@ -75,6 +79,7 @@ export function makeLayers(host: LayersHost): Layers {
       widget.start(layers, host.handle)
     }
     if (!widget.isConnected) document.documentElement.insertBefore(widget, document.body)
+    widget.lang = lang()
     widget.handleName = strings['handle']!
     return { shown: widget, strings }
   }
@@ -97,9 +102,11 @@ export function makeLayers(host: LayersHost): Layers {
     shown.open(
       view,
       layer === 'choices' ? drafting : null,
+      focus,
       withText ? strings['shell.search'] : '',
       query,
     )
+    focus = false
   }
 
   const close = () => {
@@ -148,13 +155,14 @@ export function makeLayers(host: LayersHost): Layers {
     dismiss: close,
     isOpen: () => stack.length > 0,
     back: () => guarded(layers.open('choices')),
-    async open(layer, on = false) {
+    async open(layer, how) {
       if (!/^(notice|choices|policy|rights|receipts)$/.test(layer))
         throw new KelisimError('layer_unknown', `no layer "${layer}"`)
       session.refresh()
-      stack = [...(on ? stack.filter((open) => open !== layer) : []), layer as Layer]
+      stack = [...(how === 'on' ? stack.filter((open) => open !== layer) : []), layer as Layer]
       withText = false
       query = ''
+      focus = how !== 'quiet'
       if (layer === 'choices') drafting ??= engine.draft({ op: 'start', now_ms: clock.now() })
       await draw()
     },
@@ -197,7 +205,7 @@ export function makeLayers(host: LayersHost): Layers {
       const { action, target } = answer
       switch (action) {
         case 'open':
-          return guarded(layers.open(target, surface === widget?.surface))
+          return guarded(layers.open(target, surface === widget?.surface ? 'on' : undefined))
         case 'back':
           stack.pop()
           return guarded(draw())
@@ -252,7 +260,7 @@ export function makeLayers(host: LayersHost): Layers {
         modal: false,
         children,
       }
-      shown.open({ sha256: '', tree }, null)
+      shown.open({ sha256: '', tree }, null, false)
     },
   }
   return layers

@@ -98,7 +98,7 @@ for (const layer of ['notice', 'choices', 'policy', 'rights', 'receipts'])
     await page.keyboard.press('Escape')
     await until(async () => !(await widget(page, 'dialog').isVisible()), 'the dialog to close')
     assert.equal(await status(page), 'undecided')
-    assert.equal(shop.received.length, 0)
+    assert.deepEqual(await page.evaluate(() => kelisim.receipts()), [])
     assert.equal(await page.evaluate(() => localStorage.getItem('kelisim.state')), null)
     assert.equal(await widget(page, '[part=handle]').isVisible(), true)
   })
@@ -195,4 +195,17 @@ test('what was decided is announced politely', async (t) => {
   await widget(page, '[part=refuse-all]').click()
   await until(async () => (await widget(page, '[role=status]').textContent()) !== '', 'words')
   assert.match(await widget(page, '[role=status]').textContent(), /saved/)
+})
+
+test('a notice the person asked for takes the focus and gives it back', async (t) => {
+  const page = await visit(t)
+  await page.evaluate(() => kelisim.close())
+  await page.evaluate(() =>
+    document.getElementById('buy').addEventListener('click', () => kelisim.open('notice')),
+  )
+  await page.focus('#buy')
+  await page.keyboard.press('Enter')
+  await until(async () => (await focused(page)) === 'dialog', 'the focus in the notice')
+  await page.keyboard.press('Escape')
+  await until(async () => (await focused(page)) === 'buy', 'the focus to return')
 })

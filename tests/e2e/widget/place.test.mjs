@@ -270,3 +270,20 @@ test('with the real gate: refusing before the engine is there is carried out whe
   await until(() => shop.accepted().length, 'the receipt')
   assert.ok(Buffer.from(shop.accepted()[0].split('.')[1], 'base64url').includes(receipt_id))
 })
+
+test('with the real gate: a held frame has its placeholder, and gets its address back when it is allowed', async (t) => {
+  const { shop, page } = await visit(t, {
+    gateFile: 'kelisim.js',
+    init: () => sessionStorage.setItem('kelisim.line2', '1'),
+    body: '<iframe id="film" width="420" height="300" src="http://video.example/embed/1"></iframe>',
+  })
+  await press(page, '[part=refuse-all]')
+  const hold = page.locator('kelisim-hold')
+  await hold.locator('[part=hold-grant]').waitFor()
+  assert.equal(await page.locator('#film').getAttribute('src'), null)
+  await page.waitForTimeout(350)
+  await hold.locator('[part=hold-grant]').click()
+  await until(async () => (await page.locator('#film').getAttribute('src')) !== null, 'the address')
+  await until(async () => (await hold.count()) === 0, 'the placeholder to go')
+  await until(() => shop.accepted().length === 2, 'the receipt')
+})

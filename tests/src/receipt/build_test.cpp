@@ -478,6 +478,32 @@ TEST_CASE("a receipt that would be over 32 KiB puts services decided alike into 
   CHECK(to_sign.signing_input.size() + 87 <= kelisim::receipt::k_max_receipt_bytes);
 }
 
+TEST_CASE("services of several categories in one entry have no category in common", "[receipt]") {
+  const Value alike = receipt_case().decide("service:chat", "given").body();
+  CHECK(entry(alike, "service:chat")["category"].as_string() == "functional");
+  const Value mixed = receipt_case().decide("service:chat,pixel", "given").body();
+  const Value& both = entry(mixed, "service:chat,pixel");
+  CHECK_FALSE(both.has("category"));
+  CHECK(both["service"].as_string() == "Чат, Pixel");
+  CHECK(texts(both["recipient_third_parties"]) == Texts{"chat", "pixel"});
+  CHECK(errors_of(receipt_case().decide("service:chat,session", "given").build()) ==
+        Texts{"draft_basis /draft/decisions/0/purpose_id"});
+}
+
+TEST_CASE("a service of a category without purposes is named by itself", "[receipt]") {
+  Case test = receipt_case();
+  test.policy.find("purposes")->items()[1].erase("dpv");
+  CHECK(texts(entry(test.body(), "personalisation")["purpose_type"]) ==
+        Texts{"https://w3id.org/dpv#ServicePersonalisation"});
+  test = receipt_case();
+  auto& purposes = test.policy.find("purposes")->items();
+  purposes.erase(purposes.begin() + 1);
+  const Value body = test.decide("service:chat", "given").body();
+  const Value& chat = entry(body, "service:chat");
+  CHECK(chat["purpose"].as_string() == "Чат");
+  CHECK(texts(chat["purpose_type"]) == Texts{"https://w3id.org/dpv#ServicePersonalisation"});
+}
+
 TEST_CASE("what cannot be put into 32 KiB is refused, not cut", "[receipt]") {
   Case test = receipt_case();
   std::string long_name;

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import Ajv from 'ajv/dist/2020.js'
+import { readRepo } from '../../support/dist.mjs'
 import { answer, FakeOrigin, openTab } from '../../support/fake-tab.mjs'
 
 test('Session: before any choice only what is necessary runs, and the gate is told so', async () => {
@@ -139,4 +141,18 @@ test('Session: a reload writes no new snapshot while nothing changed', async () 
     JSON.parse(origin.local.get('snapshot')).made_at_ms - JSON.parse(before).made_at_ms,
     60_000,
   )
+})
+
+test('what is stored fits its schemas: state, snapshot, drafts', async () => {
+  const ajv = new Ajv({ strict: false })
+  const origin = new FakeOrigin()
+  answer(await openTab(origin), 'grant_all')
+  for (const [key, schema] of [
+    ['state', 'src/consent/state.schema.json'],
+    ['snapshot', 'src/enforce/snapshot.schema.json'],
+    ['drafts', 'web/shell/drafts.schema.json'],
+  ]) {
+    const validate = ajv.compile(JSON.parse(readRepo(schema)))
+    assert.ok(validate(JSON.parse(origin.local.get(key))), key + ajv.errorsText(validate.errors))
+  }
 })
