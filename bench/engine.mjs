@@ -34,7 +34,9 @@ function firstLayer(engine, policy) {
 
 /** 20,000 addresses: hosts of the catalogue, their subdomains, strangers, the shop's own. */
 export function addresses() {
-  const hosts = Object.values(JSON.parse(read('dist/catalogue.json')).services).flatMap((service) => service.h ?? [])
+  const hosts = Object.values(JSON.parse(read('dist/catalogue.json')).services).flatMap(
+    (service) => service.h ?? [],
+  )
   const list = []
   for (let i = 0; list.length < 20_000; i += 1) {
     const host = hosts[i % hosts.length].replace('*', `s${i % 7}`)
@@ -66,8 +68,17 @@ export async function engineRows() {
       engine.delete()
     }
     rows.push(
-      { figure: `${build}: engine start`, value: median(starts), unit: 'ms', note: `p90 ${quantile(starts, 0.9).toFixed(1)}` },
-      { figure: `${build}: policy, catalogue, locale, snapshot, first layer`, value: median(layers), unit: 'ms' },
+      {
+        figure: `${build}: engine start`,
+        value: median(starts),
+        unit: 'ms',
+        note: `p90 ${quantile(starts, 0.9).toFixed(1)}`,
+      },
+      {
+        figure: `${build}: policy, catalogue, locale, snapshot, first layer`,
+        value: median(layers),
+        unit: 'ms',
+      },
     )
   }
   const { engine } = await start(wasm, { wasmBinary })
@@ -84,7 +95,12 @@ export async function engineRows() {
     value(engine.decide(input))
     batches.push(((performance.now() - from) * 1000) / 1000)
   }
-  rows.push({ figure: 'engine decision, batches of 1,000, JSON included', value: median(batches), unit: 'µs', note: `p90 ${quantile(batches, 0.9).toFixed(2)}` })
+  rows.push({
+    figure: 'engine decision, batches of 1,000, JSON included',
+    value: median(batches),
+    unit: 'µs',
+    note: `p90 ${quantile(batches, 0.9).toFixed(2)}`,
+  })
   engine.delete()
   return rows
 }

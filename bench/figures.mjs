@@ -15,7 +15,8 @@ export function print(title, /** @type {Row[]} */ rows) {
   console.log(`\n${title}`)
   for (const { figure, value, unit, budget, note } of rows) {
     const shown = `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ${unit}`
-    const limit = budget === undefined ? '' : `budget ${budget} ${unit}${value > budget ? '  MISSED' : ''}`
+    const limit =
+      budget === undefined ? '' : `budget ${budget} ${unit}${value > budget ? '  MISSED' : ''}`
     console.log(`  ${figure.padEnd(62)}${shown.padStart(12)}  ${limit}${note ? `  (${note})` : ''}`)
   }
 }

@@ -3,7 +3,12 @@ import { median, quantile } from './figures.mjs'
 
 /** A snapshot with `count` host rules, as the engine would compile it. */
 function snapshot(count) {
-  const services = ['analytics', 'marketing', 'functional'].map((category, i) => ({ id: `s${i}`, category, gate: 'block', run: i === 0 }))
+  const services = ['analytics', 'marketing', 'functional'].map((category, i) => ({
+    id: `s${i}`,
+    category,
+    gate: 'block',
+    run: i === 0,
+  }))
   const hosts = {}
   for (let i = 0; i < count; i += 1) hosts[`${i % 3 ? '' : '*.'}host-${i}.example`] = [i % 3]
   return {
@@ -26,7 +31,13 @@ function snapshot(count) {
   }
 }
 
-const page = { host: 'shop.example', allow: [], now: () => 0, acted: () => false, undeclared: () => {} }
+const page = {
+  host: 'shop.example',
+  allow: [],
+  now: () => 0,
+  acted: () => false,
+  undeclared: () => {},
+}
 
 export async function gateRows() {
   const { makeRules } = await import('../web/gate/rules.ts')
@@ -61,16 +72,34 @@ export async function gateRows() {
   )
   const again = time(known, 6, false)
   const first = time(
-    Array.from({ length: 2_000 }, (_, i) => `https://${i % 3 ? '' : 'x.'}host-${i}.example/a/${i}?b=${i}`),
+    Array.from(
+      { length: 2_000 },
+      (_, i) => `https://${i % 3 ? '' : 'x.'}host-${i}.example/a/${i}?b=${i}`,
+    ),
     6,
     true,
   )
   if (allowed === 0) throw new Error('the gate allowed nothing: not a fair figure')
   return [
-    { figure: 'rules of 3,000 hosts, as text', value: text.length / 1024, unit: 'KiB', budget: 150 },
+    {
+      figure: 'rules of 3,000 hosts, as text',
+      value: text.length / 1024,
+      unit: 'KiB',
+      budget: 150,
+    },
     { figure: 'rules of 3,000 hosts, read', value: median(loads), unit: 'ms', budget: 5 },
-    { figure: 'decision, host asked before, median of batches', value: median(again), unit: 'µs', budget: 0.4 },
-    { figure: 'decision, host asked before, p99 of batches', value: quantile(again, 0.99), unit: 'µs', budget: 0.7 },
+    {
+      figure: 'decision, host asked before, median of batches',
+      value: median(again),
+      unit: 'µs',
+      budget: 0.4,
+    },
+    {
+      figure: 'decision, host asked before, p99 of batches',
+      value: quantile(again, 0.99),
+      unit: 'µs',
+      budget: 0.7,
+    },
     { figure: 'decision, host asked for the first time, median', value: median(first), unit: 'µs' },
   ]
 }

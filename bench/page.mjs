@@ -8,9 +8,20 @@ import { median } from './figures.mjs'
 
 const repo = new URL('../', import.meta.url)
 const ROUNDS = Number(process.env.KELISIM_BENCH_ROUNDS ?? 11)
-const SLOW = { latency: 150, downloadThroughput: (1.6e6 / 8) | 0, uploadThroughput: (0.75e6 / 8) | 0, offline: false }
+const SLOW = {
+  latency: 150,
+  downloadThroughput: (1.6e6 / 8) | 0,
+  uploadThroughput: (0.75e6 / 8) | 0,
+  offline: false,
+}
 
-const types = { js: 'text/javascript', mjs: 'text/javascript', json: 'application/json', wasm: 'application/wasm', html: 'text/html' }
+const types = {
+  js: 'text/javascript',
+  mjs: 'text/javascript',
+  json: 'application/json',
+  wasm: 'application/wasm',
+  html: 'text/html',
+}
 
 const page = (lines) => `<!doctype html><html lang="ru"><head><meta charset="utf-8">
 ${lines}<meta name="viewport" content="width=device-width"><title>Shop</title>
@@ -27,7 +38,8 @@ async function serve() {
   const body = (name) => {
     if (name === '/bare') return page('')
     if (name === '/shop') return page(TWO_LINES)
-    if (name === '/kelisim/policy.json') return readFileSync(new URL('examples/policies/alma-chocolates.json', repo))
+    if (name === '/kelisim/policy.json')
+      return readFileSync(new URL('examples/policies/alma-chocolates.json', repo))
     const file = name.startsWith('/kelisim/') && new URL(`dist/${name.slice(9)}`, repo)
     return file && existsSync(file) ? readFileSync(file) : undefined
   }
@@ -41,7 +53,11 @@ async function serve() {
     if (!bytes) return response.writeHead(404).end()
     const ending = /\.(\w+)$/.exec(name)?.[1] ?? 'html'
     response
-      .writeHead(200, { 'content-type': `${types[ending]}; charset=utf-8`, 'content-encoding': 'br', 'cache-control': 'no-store' })
+      .writeHead(200, {
+        'content-type': `${types[ending]}; charset=utf-8`,
+        'content-encoding': 'br',
+        'cache-control': 'no-store',
+      })
       .end(bytes)
   })
   await new Promise((done) => server.listen(0, '127.0.0.1', done))
@@ -62,8 +78,15 @@ function watch() {
     requestAnimationFrame(look)
   }
   requestAnimationFrame(look)
-  const observe = (type, note) => new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true })
-  observe('paint', (entry) => entry.name === 'first-contentful-paint' && (seen.paint = entry.startTime))
+  const observe = (type, note) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({
+      type,
+      buffered: true,
+    })
+  observe(
+    'paint',
+    (entry) => entry.name === 'first-contentful-paint' && (seen.paint = entry.startTime),
+  )
   observe('largest-contentful-paint', (entry) => {
     seen.largest = entry.startTime
     seen.largestIsOurs = Boolean(entry.element?.getRootNode() instanceof ShadowRoot)
@@ -101,7 +124,8 @@ async function clickCost(browser, origin, slow) {
   await tab.evaluate(() => {
     window.__event = 0
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) if (entry.interactionId) window.__event = Math.max(window.__event, entry.duration)
+      for (const entry of list.getEntries())
+        if (entry.interactionId) window.__event = Math.max(window.__event, entry.duration)
     }).observe({ type: 'event', durationThreshold: 16 })
   })
   await tab.click('kelisim-widget [part~="refuse-all"]')
@@ -121,9 +145,13 @@ async function barePaint(browser, origin, slow) {
 
 export async function pageRows() {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
-  if (!existsSync(executablePath)) return console.log('no Chromium: the page figures are left out') ?? []
+  if (!existsSync(executablePath))
+    return console.log('no Chromium: the page figures are left out') ?? []
   const site = await serve()
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-quic', '--disable-background-networking'] })
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking'],
+  })
   const rows = []
   try {
     for (const slow of [false, true]) {
@@ -139,12 +167,40 @@ export async function pageRows() {
       const of = (list, key) => median(list.map((seen) => seen[key]))
       rows.push(
         { figure: `bare page, first paint (${profile})`, value: of(bare, 'paint'), unit: 'ms' },
-        { figure: `page with the two lines, first paint (${profile})`, value: of(layer, 'paint'), unit: 'ms' },
-        { figure: `first layer visible, no build (${profile})`, value: of(layer, 'visible'), unit: 'ms' },
-        { figure: `longest task (${profile})`, value: of(layer, 'long'), unit: 'ms', note: '0 = none over 50 ms' },
-        { figure: `layout shift (${profile})`, value: Math.max(...layer.map((seen) => seen.shift)), unit: '', budget: 0 },
-        { figure: `loads whose largest paint was ours (${profile})`, value: layer.filter((seen) => seen.largestIsOurs).length, unit: '', budget: 0 },
-        { figure: `click on "only necessary" to next paint (${profile})`, value: median(click), unit: 'ms', budget: slow ? 32 : undefined },
+        {
+          figure: `page with the two lines, first paint (${profile})`,
+          value: of(layer, 'paint'),
+          unit: 'ms',
+        },
+        {
+          figure: `first layer visible, no build (${profile})`,
+          value: of(layer, 'visible'),
+          unit: 'ms',
+        },
+        {
+          figure: `longest task (${profile})`,
+          value: of(layer, 'long'),
+          unit: 'ms',
+          note: '0 = none over 50 ms',
+        },
+        {
+          figure: `layout shift (${profile})`,
+          value: Math.max(...layer.map((seen) => seen.shift)),
+          unit: '',
+          budget: 0,
+        },
+        {
+          figure: `loads whose largest paint was ours (${profile})`,
+          value: layer.filter((seen) => seen.largestIsOurs).length,
+          unit: '',
+          budget: 0,
+        },
+        {
+          figure: `click on "only necessary" to next paint (${profile})`,
+          value: median(click),
+          unit: 'ms',
+          budget: slow ? 32 : undefined,
+        },
       )
     }
   } finally {

@@ -7,13 +7,19 @@ import { print } from './figures.mjs'
 import { gateRows } from './gate.mjs'
 import { pageRows } from './page.mjs'
 
-const parts = { engine: ['Engine (Node)', engineRows], gate: ['Gate (Node)', gateRows], page: ['Page (Chromium)', pageRows] }
+const parts = {
+  engine: ['Engine (Node)', engineRows],
+  gate: ['Gate (Node)', gateRows],
+  page: ['Page (Chromium)', pageRows],
+}
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !parts[name])
 if (unknown.length > 0) {
   console.error(`bench: no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`)
   process.exit(2)
 }
-console.log(`${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`)
+console.log(
+  `${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`,
+)
 for (const [name, [title, rows]] of Object.entries(parts))
   if (wanted.length === 0 || wanted.includes(name)) print(title, await rows())

@@ -7,13 +7,32 @@ import { createInterface } from 'node:readline'
 import { chromium } from 'playwright-core'
 import { inRepo, runMain } from './lib/project.mjs'
 
-const SHOPS = { 'alma-chocolates': 'alma', aster: 'aster', webpulse: 'webpulse', allur: 'allur', letoile: 'letoile' }
+const SHOPS = {
+  'alma-chocolates': 'alma',
+  aster: 'aster',
+  webpulse: 'webpulse',
+  allur: 'allur',
+  letoile: 'letoile',
+}
 
 /** Starts the demo on free ports; resolves to the shop's port. */
 async function startDemo() {
-  const child = spawn(process.execPath, [inRepo('tools/with-node.mjs'), inRepo('tools/start.mjs'), '--port', '0', '--receiver-port', '0', '--data', inRepo('build/shots.sqlite')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [
+      inRepo('tools/with-node.mjs'),
+      inRepo('tools/start.mjs'),
+      '--port',
+      '0',
+      '--receiver-port',
+      '0',
+      '--data',
+      inRepo('build/shots.sqlite'),
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   for await (const line of createInterface({ input: child.stdout })) {
     const port = /^Shop\s+http:\/\/[\d.]+:(\d+)\//.exec(line)?.[1]
     if (port) return { port, stop: () => child.kill('SIGTERM') }
@@ -31,7 +50,10 @@ await runMain(async () => {
   })
   try {
     for (const [policy, host] of Object.entries(SHOPS)) {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
+      const page = await browser.newPage({
+        viewport: { width: 1280, height: 800 },
+        reducedMotion: 'reduce',
+      })
       await page.goto(`http://${host}.localhost:${demo.port}/`)
       await page.locator('kelisim-widget [part~="notice"]').waitFor()
       await page.screenshot({ path: inRepo(`docs/shots/${policy}-notice.png`) })

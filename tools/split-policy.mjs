@@ -43,7 +43,13 @@ export function split(source, renumber = {}) {
       add(`s${section}`, 'section', number, text)
     } else if (line.startsWith('- ')) {
       const scope = clause || section
-      add(next(scope, '•'), 'bullet', null, line.slice(2), clause || (section === 'p' ? undefined : `s${section}`))
+      add(
+        next(scope, '•'),
+        'bullet',
+        null,
+        line.slice(2),
+        clause || (section === 'p' ? undefined : `s${section}`),
+      )
     } else {
       const dotted = /^(\d+(?:\.\d+)+)\.{0,2}(?=[^\d])/.exec(line)?.[1]
       const single = /^(\d+)\. /.exec(line)?.[1]
@@ -59,7 +65,13 @@ export function split(source, renumber = {}) {
         clause = id
       } else {
         const scope = clause || section
-        add(next(scope, '¶'), 'paragraph', null, line, clause || (section === 'p' ? undefined : `s${section}`))
+        add(
+          next(scope, '¶'),
+          'paragraph',
+          null,
+          line,
+          clause || (section === 'p' ? undefined : `s${section}`),
+        )
       }
     }
   }
@@ -71,7 +83,8 @@ export function join(clauses, texts) {
   let out = ''
   let before = null
   for (const { id, kind } of clauses) {
-    if (before !== null) out += kind === before && (kind === 'bullet' || kind === 'number') ? '\n' : '\n\n'
+    if (before !== null)
+      out += kind === before && (kind === 'bullet' || kind === 'number') ? '\n' : '\n\n'
     out += (MARKS[kind] ?? '') + texts[id]
     before = kind
   }
@@ -87,7 +100,8 @@ if (import.meta.url === `file://${process.argv[1]}`) {
   const renumber = Object.fromEntries(rest.filter((a) => a.includes('=')).map((a) => a.split('=')))
   const source = readFileSync(file, 'utf8')
   const { clauses, texts } = split(source, renumber)
-  if (join(clauses, texts) !== source) throw new Error('the clauses put together are not the source text')
+  if (join(clauses, texts) !== source)
+    throw new Error('the clauses put together are not the source text')
   const sha256 = createHash('sha256').update(source, 'utf8').digest('base64url')
   const text = { format: 'kelisim-policy-text-1', policy, language: 'ru', clauses: texts }
   process.stdout.write(JSON.stringify({ sha256, clauses, text }, null, 1) + '\n')

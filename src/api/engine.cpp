@@ -35,13 +35,18 @@ Value strings(const std::vector<std::string>& list) {
   return out;
 }
 
-Value optional_time(const std::optional<Millis>& at_ms) { return at_ms ? Value(iso_time(*at_ms)) : Value(); }
+Value optional_time(const std::optional<Millis>& at_ms) {
+  return at_ms ? Value(iso_time(*at_ms)) : Value();
+}
 
 bool has_switch(const policy::Policy& policy, const consent::Services& services) {
   return std::any_of(policy.purposes.begin(), policy.purposes.end(), policy::is_switch) ||
          std::any_of(services.begin(), services.end(),
-                     [](const policy::ServiceFacts& service) { return service.category != policy::Category::necessary; }) ||
-         (policy.messages && !(policy.messages->topics.empty() && policy.messages->channels.empty()));
+                     [](const policy::ServiceFacts& service) {
+                       return service.category != policy::Category::necessary;
+                     }) ||
+         (policy.messages &&
+          !(policy.messages->topics.empty() && policy.messages->channels.empty()));
 }
 
 /// Message channels for a receipt: all that have a decision.
@@ -57,7 +62,8 @@ Value channel_states(const consent::State& state) {
 
 Value choices(const consent::Decisions& decisions) {
   Value out = Value::object();
-  for (const consent::Decided& decided : decisions.all()) out.set(decided.id, consent::name_of(decided.choice));
+  for (const consent::Decided& decided : decisions.all())
+    out.set(decided.id, consent::name_of(decided.choice));
   return out;
 }
 
@@ -88,7 +94,9 @@ struct Engine::Impl {
   /// Nothing can be answered about services before their facts are known.
   [[nodiscard]] std::optional<Error> not_ready() const {
     if (!policy) return Error{"no_policy", "", "load a policy first"};
-    if (!services) return Error{"catalogue_needed", "", "the policy names services of the catalogue; load it first"};
+    if (!services)
+      return Error{"catalogue_needed", "",
+                   "the policy names services of the catalogue; load it first"};
     return std::nullopt;
   }
 
@@ -130,8 +138,10 @@ struct Engine::Impl {
                                       .channels = grants.channels,
                                       .transfers = grants.transfers,
                                       .expires_at_ms = state.expires_at_ms};
-    const auto unknown = in["unknown"].as_string() == "report" ? enforce::Unknown::report : enforce::Unknown::hold;
-    return enforce::compile(*policy, *services, granted, now_ms, unknown, catalogue ? &*catalogue : nullptr);
+    const auto unknown =
+        in["unknown"].as_string() == "report" ? enforce::Unknown::report : enforce::Unknown::hold;
+    return enforce::compile(*policy, *services, granted, now_ms, unknown,
+                            catalogue ? &*catalogue : nullptr);
   }
 
   Result<Value> act(const Value& in);
@@ -169,7 +179,9 @@ std::string Engine::load_policy(const std::string& policy) {
                      .set("policy", loaded.id)
                      .set("edition", loaded.edition.text_sha256)
                      .set("label", loaded.edition.label)
-                     .set("text", Value::object().set("href", loaded.edition.text_href).set("sha256", loaded.edition.text_sha256))
+                     .set("text", Value::object()
+                                      .set("href", loaded.edition.text_href)
+                                      .set("sha256", loaded.edition.text_sha256))
                      .set("handle", loaded.handle)
                      .set("catalogue", strings(needed))
                      .set("not_stated", strings(loaded.not_stated))
@@ -204,7 +216,8 @@ std::string Engine::load_text(const std::string& text) {
   if (!parsed) return failure(parsed.errors());
   const auto count = static_cast<std::int64_t>(parsed->size());
   impl_->texts = std::move(*parsed);
-  return success(Value::object().set("clauses", count).set("sha256", impl_->policy->edition.text_sha256));
+  return success(
+      Value::object().set("clauses", count).set("sha256", impl_->policy->edition.text_sha256));
 }
 
 std::string Engine::restore(const std::string& in) {
@@ -239,7 +252,8 @@ std::string Engine::snapshot(const std::string& in) {
   if (!now_ms) return failure(now_ms.errors());
   Value snapshot = impl_->snapshot(*parsed, *now_ms);
   std::string cookie = enforce::cookie_value(snapshot);
-  return success(Value::object().set("snapshot", std::move(snapshot)).set("cookie", std::move(cookie)));
+  return success(
+      Value::object().set("snapshot", std::move(snapshot)).set("cookie", std::move(cookie)));
 }
 
 Result<Value> Engine::Impl::decide(const Value& in) const {
@@ -256,12 +270,15 @@ Result<Value> Engine::Impl::decide(const Value& in) const {
   std::size_t index = 0;
   for (const Value& item : in["items"].items()) {
     const std::string path = json::pointer("/items", index++);
-    if (!item["kind"].is_string()) return Error{"input_type", json::pointer(path, "kind"), "has to be a string"};
+    if (!item["kind"].is_string())
+      return Error{"input_type", json::pointer(path, "kind"), "has to be a string"};
     if (const auto type = policy::storage_type_of(item["kind"].as_string())) {
-      if (!item["name"].is_string()) return Error{"input_type", json::pointer(path, "name"), "has to be a string"};
+      if (!item["name"].is_string())
+        return Error{"input_type", json::pointer(path, "name"), "has to be a string"};
       decisions.push(enforce::to_json(rules.decide(*type, item["name"].as_string(), *now_ms)));
     } else {
-      if (!item["url"].is_string()) return Error{"input_type", json::pointer(path, "url"), "has to be a string"};
+      if (!item["url"].is_string())
+        return Error{"input_type", json::pointer(path, "url"), "has to be a string"};
       decisions.push(enforce::to_json(rules.decide(page, item["url"].as_string())));
     }
   }
@@ -280,7 +297,8 @@ Result<Value> Engine::Impl::view(const Value& in) const {
   const auto lang = string_of(in, "lang");
   if (!lang) return lang.errors();
   const auto locale = locales.find(*lang);
-  if (locale == locales.end()) return Error{"no_locale", "/lang", "load the locale of \"" + *lang + "\" first"};
+  if (locale == locales.end())
+    return Error{"no_locale", "/lang", "load the locale of \"" + *lang + "\" first"};
   view::Request request;
   request.layer = in["layer"].as_string();
   request.service = in["service"].as_string();
@@ -313,8 +331,10 @@ std::string Engine::clause(const std::string& in) {
   const auto lang = string_of(*parsed, "lang");
   if (!lang) return failure(lang.errors());
   const auto locale = impl_->locales.find(*lang);
-  if (locale == impl_->locales.end()) return failure(Error{"no_locale", "/lang", "load the locale of \"" + *lang + "\" first"});
-  auto node = view::clause(*impl_->policy, impl_->texts ? &*impl_->texts : nullptr, locale->second, *id);
+  if (locale == impl_->locales.end())
+    return failure(Error{"no_locale", "/lang", "load the locale of \"" + *lang + "\" first"});
+  auto node =
+      view::clause(*impl_->policy, impl_->texts ? &*impl_->texts : nullptr, locale->second, *id);
   return node ? success(std::move(*node)) : failure(node.errors());
 }
 
@@ -358,7 +378,8 @@ Result<Value> Engine::Impl::act(const Value& in) {
   Value rules = snapshot(in, at_ms);
   std::string cookie = enforce::cookie_value(rules);
   const Value now = public_state(at_ms);
-  const consent::Leftovers leftovers = consent::to_delete(*services, outcome->ran_before, outcome->runs_now);
+  const consent::Leftovers leftovers =
+      consent::to_delete(*services, outcome->ran_before, outcome->runs_now);
   Value released = Value::array();
   Value stopped = Value::array();
   for (std::size_t i = 0; i < services->size(); ++i) {
@@ -375,16 +396,24 @@ Result<Value> Engine::Impl::act(const Value& in) {
   if (parsed->action != consent::Action::form && parsed->action != consent::Action::grant_service) {
     effects.push(effect("close_layer"));
   }
-  if (!released.items().empty()) effects.push(effect("release").set("services", std::move(released)));
-  if (!leftovers.deletable.empty()) effects.push(effect("delete_storage").set("items", stored_items(leftovers.deletable)));
-  if (!leftovers.kept.empty()) effects.push(effect("list_kept").set("items", stored_items(leftovers.kept)));
-  if (!stopped.items().empty()) effects.push(effect("offer_reload").set("services", std::move(stopped)));
-  effects.push(effect("emit").set("event", "change").set(
-      "detail", Value::object().set("state", now).set("changed", outcome->changed)));
+  if (!released.items().empty())
+    effects.push(effect("release").set("services", std::move(released)));
+  if (!leftovers.deletable.empty())
+    effects.push(effect("delete_storage").set("items", stored_items(leftovers.deletable)));
+  if (!leftovers.kept.empty())
+    effects.push(effect("list_kept").set("items", stored_items(leftovers.kept)));
+  if (!stopped.items().empty())
+    effects.push(effect("offer_reload").set("services", std::move(stopped)));
+  effects.push(
+      effect("emit")
+          .set("event", "change")
+          .set("detail", Value::object().set("state", now).set("changed", outcome->changed)));
 
   Value decisions = Value::array();
   for (const consent::Item& item : outcome->items) {
-    decisions.push(Value::object().set("purpose_id", item.purpose_id).set("state", consent::name_of(item.state)));
+    decisions.push(Value::object()
+                       .set("purpose_id", item.purpose_id)
+                       .set("state", consent::name_of(item.state)));
   }
   Value receipt;
   if (!outcome->items.empty()) {
@@ -444,17 +473,23 @@ std::string Engine::receipt(const std::string& in) {
 std::string Engine::seal(const std::string& in) {
   const auto parsed = input(in);
   if (!parsed) return failure(parsed.errors());
-  const auto sealed = receipt::seal((*parsed)["signing_input"].as_string(), (*parsed)["signature"].as_string());
+  const auto sealed =
+      receipt::seal((*parsed)["signing_input"].as_string(), (*parsed)["signature"].as_string());
   if (!sealed) return failure(sealed.errors());
-  return success(Value::object().set("jws", sealed->jws).set("sha256", sealed->sha256()).set("json", sealed->face()));
+  return success(Value::object()
+                     .set("jws", sealed->jws)
+                     .set("sha256", sealed->sha256())
+                     .set("json", sealed->face()));
 }
 
 std::string Engine::inspect(const std::string& in) {
   const auto parsed = input(in);
   if (!parsed) return failure(parsed.errors());
   const Value& face = (*parsed)["json"];
-  const auto inspected = face.is_null() ? receipt::inspect((*parsed)["jws"].as_string())
-                                        : receipt::inspect_face(face.is_string() ? face.as_string() : json::write(face));
+  const auto inspected =
+      face.is_null()
+          ? receipt::inspect((*parsed)["jws"].as_string())
+          : receipt::inspect_face(face.is_string() ? face.as_string() : json::write(face));
   if (!inspected) return failure(inspected.errors());
   return success(Value::object()
                      .set("jws", inspected->jws)

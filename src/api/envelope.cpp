@@ -12,7 +12,10 @@ constexpr std::size_t k_max_input_bytes = 2U << 20U;
 constexpr Millis k_year_10000 = 253'402'300'800'000;
 
 json::Value to_json(const Error& error) {
-  return json::Value::object().set("code", error.code).set("path", error.path).set("message", error.message);
+  return json::Value::object()
+      .set("code", error.code)
+      .set("path", error.path)
+      .set("message", error.message);
 }
 
 }  // namespace
@@ -24,14 +27,18 @@ std::string success(json::Value value) {
 std::string failure(const std::vector<Error>& errors) {
   json::Value list = json::Value::array();
   for (const Error& error : errors) list.push(to_json(error));
-  return json::write(json::Value::object().set("ok", false).set("error", to_json(errors.front())).set("errors", std::move(list)));
+  return json::write(json::Value::object()
+                         .set("ok", false)
+                         .set("error", to_json(errors.front()))
+                         .set("errors", std::move(list)));
 }
 
 std::string failure(Error error) { return failure(std::vector<Error>{std::move(error)}); }
 
 Result<json::Value> input(std::string_view json) {
   auto value = json::parse(json, {.max_bytes = k_max_input_bytes, .max_depth = 64});
-  if (value && !value->is_object()) return Error{"input_type", "", "the input of a call is an object"};
+  if (value && !value->is_object())
+    return Error{"input_type", "", "the input of a call is an object"};
   return value;
 }
 

@@ -22,7 +22,8 @@ std::string failure(Error error);
 /// Reads the input of a call: one JSON object of at most 2 MiB.
 Result<json::Value> input(std::string_view json);
 
-/// A time from a member, in milliseconds. Errors: `input_time`, also when it is missing, before 1970 or after 9999.
+/// A time from a member, in milliseconds. Errors: `input_time`, also when it is missing, before
+/// 1970 or after 9999.
 Result<Millis> time_of(const json::Value& in, std::string_view key);
 
 /// A string member that has to be there. Errors: `input_type`.

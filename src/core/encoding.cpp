@@ -120,7 +120,8 @@ std::string sha256_text(std::string_view bytes) { return base64url(sha256(bytes)
 
 std::string to_text(std::int64_t number) {
   const bool negative = number < 0;
-  auto rest = negative ? 0 - static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
+  auto rest =
+      negative ? 0 - static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
   std::string out;
   do {
     out.insert(out.begin(), static_cast<char>('0' + rest % 10));
@@ -143,8 +144,8 @@ bool is_utf8(std::string_view bytes) {
       if ((static_cast<unsigned char>(bytes[i + k]) & 0xc0U) != 0x80U) return false;
     }
     const auto second = static_cast<unsigned char>(bytes[i + 1]);
-    if ((lead == 0xe0 && second < 0xa0) || (lead == 0xed && second > 0x9f) || (lead == 0xf0 && second < 0x90) ||
-        (lead == 0xf4 && second > 0x8f)) {
+    if ((lead == 0xe0 && second < 0xa0) || (lead == 0xed && second > 0x9f) ||
+        (lead == 0xf0 && second < 0x90) || (lead == 0xf4 && second > 0x8f)) {
       return false;
     }
     i += more + 1;

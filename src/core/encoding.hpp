@@ -18,8 +18,9 @@ Digest sha256(std::string_view bytes);
 std::string base64url(std::string_view bytes);
 std::string base64url(const Digest& digest);
 
-/// The bytes behind a base64url text; nothing for padding, white space, other alphabets, an impossible length or non-zero
-/// unused bits in the last character (each byte string has exactly one spelling).
+/// The bytes behind a base64url text; nothing for padding, white space, other alphabets, an
+/// impossible length or non-zero unused bits in the last character (each byte string has exactly
+/// one spelling).
 std::optional<std::string> base64url_decode(std::string_view text);
 
 /// base64url(sha256(bytes)): how Kelisim writes every hash.

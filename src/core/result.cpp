@@ -2,8 +2,10 @@
 
 namespace kelisim {
 
-Error::Error(const char* with_code, const char* at, const char* says) : code(with_code), path(at), message(says) {}
-Error::Error(const char* with_code, const std::string& at, const char* says) : code(with_code), path(at), message(says) {}
+Error::Error(const char* with_code, const char* at, const char* says)
+    : code(with_code), path(at), message(says) {}
+Error::Error(const char* with_code, const std::string& at, const char* says)
+    : code(with_code), path(at), message(says) {}
 Error::Error(const char* with_code, const std::string& at, const std::string& says)
     : code(with_code), path(at), message(says) {}
 

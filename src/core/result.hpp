@@ -1,4 +1,5 @@
-// What can fail returns Result<T>: a value or errors with a stable code, a place and an English message.
+// What can fail returns Result<T>: a value or errors with a stable code, a place and an English
+// message.
 #pragma once
 
 #include <string>
@@ -9,7 +10,8 @@ namespace kelisim {
 
 /// One error in an input. People never see `message`; the view translates `code`.
 struct Error {
-  std::string code;     ///< Stable snake_case code, documented in docs/errors.md; appended to, never renamed.
+  std::string
+      code;  ///< Stable snake_case code, documented in docs/errors.md; appended to, never renamed.
   std::string path;     ///< JSON Pointer (RFC 6901) into the input; "" is the whole document.
   std::string message;  ///< English, for logs.
 
@@ -32,8 +34,10 @@ void fault(Errors& errors, const char* code, const std::string& path, const std:
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : value_(std::move(value)) {}                // NOLINT(google-explicit-constructor)
-  Result(Error error) { errors_.push_back(std::move(error)); }  // NOLINT(google-explicit-constructor)
+  Result(T value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Result(Error error) {
+    errors_.push_back(std::move(error));
+  }  // NOLINT(google-explicit-constructor)
   /// @param errors  At least one.
   Result(Errors errors) : errors_(std::move(errors)) {}  // NOLINT(google-explicit-constructor)
 

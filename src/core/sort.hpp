@@ -1,4 +1,5 @@
-// Sorting and looking up in small code: an instance of std::sort or an operation of std::map is some 2 KB of the page's module.
+// Sorting and looking up in small code: an instance of std::sort or an operation of std::map is
+// some 2 KB of the page's module.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +15,8 @@ template <class T, class Less>
 void sort(std::vector<T>& list, Less less) {
   for (std::size_t gap = list.size() / 2; gap > 0; gap /= 2) {
     for (std::size_t i = gap; i < list.size(); ++i) {
-      for (std::size_t k = i; k >= gap && less(list[k], list[k - gap]); k -= gap) std::swap(list[k], list[k - gap]);
+      for (std::size_t k = i; k >= gap && less(list[k], list[k - gap]); k -= gap)
+        std::swap(list[k], list[k - gap]);
     }
   }
 }

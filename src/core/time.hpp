@@ -1,4 +1,5 @@
-// Times and durations: Unix epoch milliseconds (UTC) and ISO 8601. No clock; the host supplies the time.
+// Times and durations: Unix epoch milliseconds (UTC) and ISO 8601. No clock; the host supplies the
+// time.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +23,8 @@ struct Duration {
 /// Reads `P12M`, `P1Y6M`, `P30D`, `P2W`; nothing for anything else, an empty or a zero duration.
 std::optional<Duration> parse_duration(std::string_view text);
 
-/// The same time of day `duration` later (proleptic Gregorian calendar, UTC); a day the month lacks becomes its last.
+/// The same time of day `duration` later (proleptic Gregorian calendar, UTC); a day the month lacks
+/// becomes its last.
 Millis add(Millis at_ms, const Duration& duration);
 
 }  // namespace kelisim

@@ -1,4 +1,5 @@
-// Numbers with a fraction, as RFC 8785 section 3.2.2.3 writes them. Not part of the page's engine: no Kelisim format has one.
+// Numbers with a fraction, as RFC 8785 section 3.2.2.3 writes them. Not part of the page's engine:
+// no Kelisim format has one.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
-// The only file that sees nlohmann/json: its lexer reads the tokens. The grammar stands here, because the library's own parser
-// brings exceptions with composed messages along, and it fills our values where they stay.
+// The only file that sees nlohmann/json: its lexer reads the tokens. The grammar stands here,
+// because the library's own parser brings exceptions with composed messages along, and it fills our
+// values where they stay.
 #include "json/reader.hpp"
 
 #include <cmath>
@@ -16,7 +17,8 @@ namespace {
 
 constexpr std::int64_t k_max_integer = 9'007'199'254'740'991;
 
-using Input = decltype(nlohmann::detail::input_adapter(static_cast<const char*>(nullptr), static_cast<const char*>(nullptr)));
+using Input = decltype(nlohmann::detail::input_adapter(static_cast<const char*>(nullptr),
+                                                       static_cast<const char*>(nullptr)));
 using Lexer = nlohmann::detail::lexer<nlohmann::json, Input>;
 using Token = Lexer::token_type;
 
@@ -88,7 +90,9 @@ class Parser {
 
   bool container(Value& to, Token end) {
     if (depth_left_ == 0) {
-      return fail("json_depth", "nested more than " + to_text(static_cast<std::int64_t>(limits_.max_depth)) + " deep");
+      return fail(
+          "json_depth",
+          "nested more than " + to_text(static_cast<std::int64_t>(limits_.max_depth)) + " deep");
     }
     --depth_left_;
     const bool object = end == Token::end_object;
@@ -114,7 +118,8 @@ class Parser {
 
   bool member(Value& object) {
     if (token_ != Token::value_string) return syntax();
-    // Uniqueness is checked once, when the object closes: a look-up for each member would be quadratic.
+    // Uniqueness is checked once, when the object closes: a look-up for each member would be
+    // quadratic.
     object.members().push_back({std::move(lexer_.get_string()), Value()});
     Member& made = object.members().back();
     const bool good = next() == Token::name_separator ? (next(), value(made.value)) : syntax();
@@ -141,9 +146,12 @@ class Parser {
     error_ = Error(code, std::string(), message);
     return false;
   }
-  bool bad_number() { return fail("json_number", "numbers are integers within plus or minus 2^53 - 1"); }
+  bool bad_number() {
+    return fail("json_number", "numbers are integers within plus or minus 2^53 - 1");
+  }
   bool syntax() {
-    return fail("json_syntax", "not JSON at byte " + to_text(static_cast<std::int64_t>(lexer_.get_position().chars_read_total)));
+    return fail("json_syntax", "not JSON at byte " + to_text(static_cast<std::int64_t>(
+                                                         lexer_.get_position().chars_read_total)));
   }
 
   Lexer lexer_;
@@ -157,12 +165,15 @@ class Parser {
 
 Result<Value> parse(std::string_view text, Limits limits) {
   if (text.size() > limits.max_bytes) {
-    return Error("json_size", std::string(), "more than " + to_text(static_cast<std::int64_t>(limits.max_bytes)) + " bytes");
+    return Error("json_size", std::string(),
+                 "more than " + to_text(static_cast<std::int64_t>(limits.max_bytes)) + " bytes");
   }
   if (!is_utf8(text)) return Error("json_utf8", "", "not well-formed UTF-8");
-  if (text.starts_with("\xef\xbb\xbf")) return Error("json_syntax", "", "begins with a byte order mark");
+  if (text.starts_with("\xef\xbb\xbf"))
+    return Error("json_syntax", "", "begins with a byte order mark");
   // The lexer takes a NUL for the end of the text and would not look at what stands behind it.
-  if (text.find('\0') != std::string_view::npos) return Error("json_syntax", "", "a NUL is not JSON");
+  if (text.find('\0') != std::string_view::npos)
+    return Error("json_syntax", "", "a NUL is not JSON");
   return Parser(text, limits).run();
 }
 
@@ -181,13 +192,23 @@ std::string pointer(std::string_view path, std::string_view key) {
   return out;
 }
 
-std::string pointer(const std::string& path, const char* key) { return pointer(std::string_view(path), std::string_view(key)); }
+std::string pointer(const std::string& path, const char* key) {
+  return pointer(std::string_view(path), std::string_view(key));
+}
 std::string pointer(const std::string& path, const std::string& key) {
   return pointer(std::string_view(path), std::string_view(key));
 }
-std::string pointer(const char* path, const char* key) { return pointer(std::string_view(path), std::string_view(key)); }
-std::string pointer(const char* path, const std::string& key) { return pointer(std::string_view(path), std::string_view(key)); }
-std::string pointer(const std::string& path, std::size_t index) { return pointer(path, to_text(static_cast<std::int64_t>(index))); }
-std::string pointer(const char* path, std::size_t index) { return pointer(path, to_text(static_cast<std::int64_t>(index))); }
+std::string pointer(const char* path, const char* key) {
+  return pointer(std::string_view(path), std::string_view(key));
+}
+std::string pointer(const char* path, const std::string& key) {
+  return pointer(std::string_view(path), std::string_view(key));
+}
+std::string pointer(const std::string& path, std::size_t index) {
+  return pointer(path, to_text(static_cast<std::int64_t>(index)));
+}
+std::string pointer(const char* path, std::size_t index) {
+  return pointer(path, to_text(static_cast<std::int64_t>(index)));
+}
 
 }  // namespace kelisim::json

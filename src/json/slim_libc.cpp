@@ -1,6 +1,7 @@
-// For the Emscripten builds only: stands in front of libc's strtod and snprintf, which the JSON lexer names but this engine never
-// needs (a number with a fraction is refused before its value is looked at; a token is never printed). Without them printf, scanf
-// and 128-bit floating point would come along: 24 KB of WebAssembly.
+// For the Emscripten builds only: stands in front of libc's strtod and snprintf, which the JSON
+// lexer names but this engine never needs (a number with a fraction is refused before its value is
+// looked at; a token is never printed). Without them printf, scanf and 128-bit floating point would
+// come along: 24 KB of WebAssembly.
 #include <cstddef>
 
 extern "C" {
@@ -16,7 +17,9 @@ double strtod(const char* text, char** end) {
 }
 
 float strtof(const char* text, char** end) { return static_cast<float>(strtod(text, end)); }
-long double strtold(const char* text, char** end) { return static_cast<long double>(strtod(text, end)); }
+long double strtold(const char* text, char** end) {
+  return static_cast<long double>(strtod(text, end));
+}
 
 int snprintf(char* buffer, std::size_t size, const char* /*format*/, ...) {
   if (size != 0) *buffer = '\0';

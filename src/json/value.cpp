@@ -5,7 +5,8 @@
 namespace kelisim::json {
 namespace {
 
-// What a value of another kind answers with. Never destroyed, so that nothing is registered to happen at the end.
+// What a value of another kind answers with. Never destroyed, so that nothing is registered to
+// happen at the end.
 template <class T>
 union Lasting {
   T value;
@@ -123,10 +124,18 @@ bool Value::is(const char* text) const { return as_string() == text && is_string
 bool Value::as_bool() const { return is_bool() && node_->flag; }
 std::int64_t Value::as_integer() const { return is_integer() ? node_->number : 0; }
 const std::string& Value::as_string() const { return is_string() ? node_->text : k_no_text.value; }
-const std::vector<Value>& Value::items() const { return is_array() ? node_->items : k_no_items.value; }
-const std::vector<Member>& Value::members() const { return is_object() ? node_->members : k_no_members.value; }
-std::vector<Value>& Value::items() { return const_cast<std::vector<Value>&>(std::as_const(*this).items()); }
-std::vector<Member>& Value::members() { return const_cast<std::vector<Member>&>(std::as_const(*this).members()); }
+const std::vector<Value>& Value::items() const {
+  return is_array() ? node_->items : k_no_items.value;
+}
+const std::vector<Member>& Value::members() const {
+  return is_object() ? node_->members : k_no_members.value;
+}
+std::vector<Value>& Value::items() {
+  return const_cast<std::vector<Value>&>(std::as_const(*this).items());
+}
+std::vector<Member>& Value::members() {
+  return const_cast<std::vector<Member>&>(std::as_const(*this).members());
+}
 
 const Value* Value::find(std::string_view key) const {
   for (const Member& member : members()) {
@@ -137,7 +146,9 @@ const Value* Value::find(std::string_view key) const {
 
 const Value* Value::find(const char* key) const { return find(std::string_view(key)); }
 const Value* Value::find(const std::string& key) const { return find(std::string_view(key)); }
-Value* Value::find(std::string_view key) { return const_cast<Value*>(std::as_const(*this).find(key)); }
+Value* Value::find(std::string_view key) {
+  return const_cast<Value*>(std::as_const(*this).find(key));
+}
 Value* Value::find(const char* key) { return find(std::string_view(key)); }
 Value* Value::find(const std::string& key) { return find(std::string_view(key)); }
 
@@ -146,7 +157,9 @@ const Value& Value::operator[](std::string_view key) const {
   return value != nullptr ? *value : k_null.value;
 }
 const Value& Value::operator[](const char* key) const { return (*this)[std::string_view(key)]; }
-const Value& Value::operator[](const std::string& key) const { return (*this)[std::string_view(key)]; }
+const Value& Value::operator[](const std::string& key) const {
+  return (*this)[std::string_view(key)];
+}
 
 Value& Value::at(std::string_view key) {
   if (Value* value = find(key)) return *value;

@@ -12,11 +12,13 @@ namespace kelisim::json {
 
 struct Member;
 
-/// Integers lie within ±(2^53 − 1) (I-JSON, RFC 7493 section 2.2). Numbers with a fraction or beyond that range exist only in
-/// builds without KELISIM_INTEGERS_ONLY; no Kelisim format uses them.
+/// Integers lie within ±(2^53 − 1) (I-JSON, RFC 7493 section 2.2). Numbers with a fraction or
+/// beyond that range exist only in builds without KELISIM_INTEGERS_ONLY; no Kelisim format uses
+/// them.
 ///
-/// One pointer wide, and every operation is a call: values are handled at some thousand places of a module that pages download.
-/// Members and items are best made where they stay: `Value& notice = body.at("notice"); notice.set("url", url);`
+/// One pointer wide, and every operation is a call: values are handled at some thousand places of a
+/// module that pages download. Members and items are best made where they stay: `Value& notice =
+/// body.at("notice"); notice.set("url", url);`
 class Value {
  public:
   enum class Kind : std::uint8_t { null, boolean, integer, real, string, array, object };
@@ -51,13 +53,15 @@ class Value {
   /// Whether it is this string.
   [[nodiscard]] bool is(const char* text) const;
 
-  // Lenient readers: what the value is, else the empty value of that type. Whoever must tell the difference asks is_…() first.
+  // Lenient readers: what the value is, else the empty value of that type. Whoever must tell the
+  // difference asks is_…() first.
   [[nodiscard]] bool as_bool() const;
   [[nodiscard]] std::int64_t as_integer() const;
   [[nodiscard]] const std::string& as_string() const;
   [[nodiscard]] const std::vector<Value>& items() const;
   [[nodiscard]] const std::vector<Member>& members() const;
-  /// To change them. What a value of another kind answers with is empty and stays so: push(), add(), set() and at() make it one.
+  /// To change them. What a value of another kind answers with is empty and stays so: push(),
+  /// add(), set() and at() make it one.
   [[nodiscard]] std::vector<Value>& items();
   [[nodiscard]] std::vector<Member>& members();
 
@@ -76,7 +80,8 @@ class Value {
   [[nodiscard]] bool has(const char* key) const { return find(key) != nullptr; }
   [[nodiscard]] bool has(const std::string& key) const { return find(key) != nullptr; }
 
-  /// The member, a null one when it was not there (this becomes an object). Valid until another member is added.
+  /// The member, a null one when it was not there (this becomes an object). Valid until another
+  /// member is added.
   Value& at(std::string_view key);
   Value& at(const char* key);
   Value& at(const std::string& key);

@@ -106,8 +106,8 @@ bool utf16_less(std::string_view a, std::string_view b) {
     const auto x = static_cast<unsigned char>(a[i]);
     const auto y = static_cast<unsigned char>(b[i]);
     if (x == y) continue;
-    // UTF-8 order is code point order; UTF-16 differs only where an astral character (a surrogate pair, D800…DFFF) meets one of
-    // U+E000…U+FFFF (lead bytes EE and EF).
+    // UTF-8 order is code point order; UTF-16 differs only where an astral character (a surrogate
+    // pair, D800…DFFF) meets one of U+E000…U+FFFF (lead bytes EE and EF).
     const bool x_astral = x >= 0xf0;
     const bool y_astral = y >= 0xf0;
     if (x_astral != y_astral) {

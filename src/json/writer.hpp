@@ -1,4 +1,5 @@
-// JSON writing by RFC 8785 (JSON Canonicalization Scheme). There is one way to write a value, so this is the only writer.
+// JSON writing by RFC 8785 (JSON Canonicalization Scheme). There is one way to write a value, so
+// this is the only writer.
 #pragma once
 
 #include <string>
@@ -8,8 +9,8 @@
 
 namespace kelisim::json {
 
-/// The RFC 8785 bytes of a value: members sorted by UTF-16 code units, no white space, ECMAScript numbers. The strings must be
-/// well-formed UTF-8 (those of a parsed value are).
+/// The RFC 8785 bytes of a value: members sorted by UTF-16 code units, no white space, ECMAScript
+/// numbers. The strings must be well-formed UTF-8 (those of a parsed value are).
 std::string write(const Value& value);
 
 /// Appends a JSON string literal as RFC 8785 section 3.2.2.2 wants it.

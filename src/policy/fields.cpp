@@ -13,8 +13,9 @@ bool upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
 std::size_t code_points(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;
+  }));
 }
 
 // Words of [a-z0-9] (or only letters) joined by single separators.
@@ -39,7 +40,9 @@ bool is_host(std::string_view text) {
   return before;
 }
 
-bool is_host_pattern(std::string_view text) { return is_host(text.starts_with("*.") ? text.substr(2) : text); }
+bool is_host_pattern(std::string_view text) {
+  return is_host(text.starts_with("*.") ? text.substr(2) : text);
+}
 
 bool prefixed_name(std::string_view text, std::string_view prefix) {
   if (!text.starts_with(prefix) || text.size() == prefix.size()) return false;
@@ -47,10 +50,13 @@ bool prefixed_name(std::string_view text, std::string_view prefix) {
   return std::all_of(text.begin(), text.end(), [](char c) { return lower(c) || upper(c); });
 }
 
-bool shaped(std::string_view text, std::string_view shape) {  // 'A' upper, '0' digit, others themselves
+bool shaped(std::string_view text,
+            std::string_view shape) {  // 'A' upper, '0' digit, others themselves
   if (text.size() != shape.size()) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool fits = shape[i] == 'A' ? upper(text[i]) : shape[i] == '0' ? digit(text[i]) : text[i] == shape[i];
+    const bool fits = shape[i] == 'A'   ? upper(text[i])
+                      : shape[i] == '0' ? digit(text[i])
+                                        : text[i] == shape[i];
     if (!fits) return false;
   }
   return true;
@@ -70,7 +76,8 @@ bool matches(Pattern pattern, std::string_view text) {
       return is_host_pattern(text);
     case Pattern::path_pattern: {
       const auto slash = text.find('/');
-      return slash != std::string_view::npos && (slash == 0 || is_host_pattern(text.substr(0, slash)));
+      return slash != std::string_view::npos &&
+             (slash == 0 || is_host_pattern(text.substr(0, slash)));
     }
     case Pattern::sha256:
       return text.size() == 43 && base64url_decode(text).has_value();
@@ -81,11 +88,13 @@ bool matches(Pattern pattern, std::string_view text) {
     case Pattern::jurisdiction:
       return shaped(text.substr(0, 2), "AA") &&
              (text.size() == 2 || (text.size() >= 4 && text.size() <= 6 && text[2] == '-' &&
-                                   std::all_of(text.begin() + 3, text.end(), [](char c) { return upper(c) || digit(c); })));
+                                   std::all_of(text.begin() + 3, text.end(),
+                                               [](char c) { return upper(c) || digit(c); })));
     case Pattern::language: {
       const auto dash = text.find('-');
       const auto first = text.substr(0, dash);
-      return (first.size() == 2 || first.size() == 3) && std::all_of(first.begin(), first.end(), lower) &&
+      return (first.size() == 2 || first.size() == 3) &&
+             std::all_of(first.begin(), first.end(), lower) &&
              (dash == std::string_view::npos || text.size() > dash + 2);
     }
     case Pattern::date:
@@ -95,7 +104,8 @@ bool matches(Pattern pattern, std::string_view text) {
     case Pattern::dpv:
       return prefixed_name(text, "dpv:");
     case Pattern::pii:
-      return prefixed_name(text, "pd:") || prefixed_name(text, "tech:") || prefixed_name(text, "dpv:");
+      return prefixed_name(text, "pd:") || prefixed_name(text, "tech:") ||
+             prefixed_name(text, "dpv:");
     case Pattern::https:
       return text.starts_with("https://") && text.size() > 8;
     case Pattern::code:
@@ -113,7 +123,8 @@ void Fields::error(std::string_view code, std::string path, std::string message)
 std::optional<Node> Fields::member(const Node& object, std::string_view key, bool required) {
   const json::Value* value = object.value->find(key);
   if (value == nullptr) {
-    if (required) error("policy_missing", json::pointer(object.path, key), "required member is missing");
+    if (required)
+      error("policy_missing", json::pointer(object.path, key), "required member is missing");
     return std::nullopt;
   }
   return Node{value, json::pointer(object.path, key)};
@@ -128,7 +139,8 @@ std::optional<Node> Fields::object(const Node& parent, std::string_view key, boo
   return node;
 }
 
-std::vector<Node> Fields::list(const Node& parent, std::string_view key, bool required, bool objects) {
+std::vector<Node> Fields::list(const Node& parent, std::string_view key, bool required,
+                               bool objects) {
   std::vector<Node> out;
   const auto node = member(parent, key, required);
   if (!node) return out;
@@ -154,18 +166,21 @@ bool Fields::check(const Node& node, Pattern pattern) {
     return false;
   }
   if (!matches(pattern, node.value->as_string())) {
-    error("policy_value", node.path, "not an allowed value: \"" + node.value->as_string().substr(0, 80) + "\"");
+    error("policy_value", node.path,
+          "not an allowed value: \"" + node.value->as_string().substr(0, 80) + "\"");
     return false;
   }
   return true;
 }
 
-std::string Fields::string(const Node& object, std::string_view key, Pattern pattern, bool required) {
+std::string Fields::string(const Node& object, std::string_view key, Pattern pattern,
+                           bool required) {
   const auto node = member(object, key, required);
   return node && check(*node, pattern) ? node->value->as_string() : std::string();
 }
 
-std::vector<std::string> Fields::strings(const Node& object, std::string_view key, Pattern pattern, bool required) {
+std::vector<std::string> Fields::strings(const Node& object, std::string_view key, Pattern pattern,
+                                         bool required) {
   std::vector<std::string> out;
   for (const Node& item : list(object, key, required, false)) {
     if (check(item, pattern)) out.push_back(item.value->as_string());
@@ -183,7 +198,8 @@ bool Fields::flag(const Node& object, std::string_view key, bool fallback) {
   return node->value->as_bool();
 }
 
-std::string Fields::choice(const Node& object, std::string_view key, std::string_view choices, bool required) {
+std::string Fields::choice(const Node& object, std::string_view key, std::string_view choices,
+                           bool required) {
   const auto node = member(object, key, required);
   if (!node || !check(*node, Pattern::any)) return {};
   const std::string& text = node->value->as_string();
@@ -204,7 +220,8 @@ Text Fields::text_at(const Node& node) {
     return out;
   }
   for (const std::string_view lang : {"kk", "ru", "en"}) {
-    if (!node.value->has(lang)) error("policy_missing", json::pointer(node.path, lang), "text lacks this language");
+    if (!node.value->has(lang))
+      error("policy_missing", json::pointer(node.path, lang), "text lacks this language");
   }
   for (const json::Member& member : node.value->members()) {
     const Node child{&member.value, json::pointer(node.path, member.key)};
@@ -246,7 +263,8 @@ bool Fields::not_stated(const Node& object, std::string_view key) {
   return true;
 }
 
-Stated<std::string> Fields::stated_string(const Node& object, std::string_view key, Pattern pattern) {
+Stated<std::string> Fields::stated_string(const Node& object, std::string_view key,
+                                          Pattern pattern) {
   if (not_stated(object, key)) return std::nullopt;
   return string(object, key, pattern);
 }

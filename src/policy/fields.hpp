@@ -1,4 +1,5 @@
-// Reads members of a JSON document with checks, collecting every error with its place. Used by the policy reader only.
+// Reads members of a JSON document with checks, collecting every error with its place. Used by the
+// policy reader only.
 #pragma once
 
 #include <optional>
@@ -57,20 +58,25 @@ class Fields {
   /// The same, and it has to be an object.
   std::optional<Node> object(const Node& parent, std::string_view key, bool required = true);
   /// The items of a member that has to be an array (of objects, when `objects`).
-  std::vector<Node> list(const Node& parent, std::string_view key, bool required = true, bool objects = true);
+  std::vector<Node> list(const Node& parent, std::string_view key, bool required = true,
+                         bool objects = true);
 
-  std::string string(const Node& object, std::string_view key, Pattern pattern = Pattern::any, bool required = true);
-  std::vector<std::string> strings(const Node& object, std::string_view key, Pattern pattern, bool required = true);
+  std::string string(const Node& object, std::string_view key, Pattern pattern = Pattern::any,
+                     bool required = true);
+  std::vector<std::string> strings(const Node& object, std::string_view key, Pattern pattern,
+                                   bool required = true);
   bool flag(const Node& object, std::string_view key, bool fallback = false);
   /// The text itself when it is one of `choices` ("a|b|c"), "" when it is missing or wrong.
-  std::string choice(const Node& object, std::string_view key, std::string_view choices, bool required = true);
+  std::string choice(const Node& object, std::string_view key, std::string_view choices,
+                     bool required = true);
   Text text(const Node& object, std::string_view key, bool required = true);
   std::vector<Text> texts(const Node& object, std::string_view key, bool required = true);
   ClauseIds clauses(const Node& object, std::string_view key = "clauses", bool required = true);
 
   /// True and noted when the member is {"not_stated": true}.
   bool not_stated(const Node& object, std::string_view key);
-  Stated<std::string> stated_string(const Node& object, std::string_view key, Pattern pattern = Pattern::any);
+  Stated<std::string> stated_string(const Node& object, std::string_view key,
+                                    Pattern pattern = Pattern::any);
   Stated<Text> stated_text(const Node& object, std::string_view key);
   Stated<bool> stated_bool(const Node& object, std::string_view key);
 

@@ -60,12 +60,14 @@ class Reader {
                    : name == "counterparty" ? &out.counterparty
                                             : nullptr;
       if (flag == nullptr) {
-        f_.error("policy_value", item.path, "has to be one of visitor|client|applicant|staff|counterparty");
+        f_.error("policy_value", item.path,
+                 "has to be one of visitor|client|applicant|staff|counterparty");
       } else {
         *flag = true;
       }
     }
-    if (items.empty()) f_.error("policy_value", json::pointer(node.path, "audience"), "names nobody");
+    if (items.empty())
+      f_.error("policy_value", json::pointer(node.path, "audience"), "names nobody");
     return out;
   }
 
@@ -80,7 +82,8 @@ class Reader {
     return Note{f_.text(*node, "text"), f_.clauses(*node)};
   }
 
-  Ids ids(const Node& node, std::string_view key, std::vector<Reference>& references, bool required = false) {
+  Ids ids(const Node& node, std::string_view key, std::vector<Reference>& references,
+          bool required = false) {
     Ids out;
     for (const Node& item : f_.list(node, key, required, false)) {
       references.push_back({item.path, item.value->as_string()});
@@ -98,7 +101,8 @@ class Reader {
       out_.consent_term_text = term;
       out_.consent_term = *parse_duration(term);
       if (add(0, out_.consent_term) > add(0, {.months = 12, .days = 0})) {
-        f_.error("policy_term", "/settings/consent_term", "a consent stands for twelve months at most");
+        f_.error("policy_term", "/settings/consent_term",
+                 "a consent stands for twelve months at most");
       }
     }
     const std::string handle = f_.choice(*settings, "handle", "start|end|none", false);
@@ -118,13 +122,15 @@ class Reader {
     to.sites = f_.strings(*node, "sites", Pattern::host);
     if (to.sites.empty()) f_.error("policy_value", "/operator/sites", "names no host");
     for (const Node& item : f_.list(*node, "roles")) {
-      to.roles.push_back({f_.choice(item, "role", "operator|seller|administration|site|responsible"),
-                          f_.string(item, "term"), f_.clauses(item)});
+      to.roles.push_back(
+          {f_.choice(item, "role", "operator|seller|administration|site|responsible"),
+           f_.string(item, "term"), f_.clauses(item)});
     }
     if (!f_.not_stated(*node, "covered_persons")) {
       if (const auto covered = f_.object(*node, "covered_persons")) {
         to.covered_persons =
-            CoveredPersons{f_.text(*covered, "text"), f_.strings(*covered, "named", Pattern::any), f_.clauses(*covered)};
+            CoveredPersons{f_.text(*covered, "text"), f_.strings(*covered, "named", Pattern::any),
+                           f_.clauses(*covered)};
       }
     }
     to.clauses = f_.clauses(*node);
@@ -134,10 +140,12 @@ class Reader {
     for (const Node& item : f_.list(root_, "contacts")) {
       Contact to;
       to.id = f_.string(item, "id", Pattern::id);
-      to.purpose = f_.choice(item, "purpose", "general|support|withdrawal|update|messages|deletion");
+      to.purpose =
+          f_.choice(item, "purpose", "general|support|withdrawal|update|messages|deletion");
       to.kind = f_.choice(item, "kind", "mail|phone|cabinet|desk");
       to.value = f_.stated_string(item, "value");
-      if (to.kind == "mail" && to.value && (to.value->find('@') == std::string::npos || to.value->find(' ') != std::string::npos)) {
+      if (to.kind == "mail" && to.value &&
+          (to.value->find('@') == std::string::npos || to.value->find(' ') != std::string::npos)) {
         f_.error("policy_value", json::pointer(item.path, "value"), "not a mail address");
       }
       to.name = f_.text(item, "name", false);
@@ -172,8 +180,8 @@ class Reader {
   void read_laws() {
     for (const Node& item : f_.list(root_, "laws")) {
       out_.laws.push_back({f_.string(item, "id", Pattern::id), f_.text(item, "name"),
-                           f_.string(item, "number", Pattern::any, false), f_.string(item, "date", Pattern::date, false),
-                           f_.clauses(item)});
+                           f_.string(item, "number", Pattern::any, false),
+                           f_.string(item, "date", Pattern::date, false), f_.clauses(item)});
     }
   }
 
@@ -183,12 +191,14 @@ class Reader {
     for (const Node& item : items) {
       Clause to;
       to.id = f_.string(item, "id", Pattern::clause);
-      to.kind = clause_kind_of(f_.choice(item, "kind", "title|section|clause|paragraph|bullet|number"))
-                    .value_or(ClauseKind::clause);
+      to.kind =
+          clause_kind_of(f_.choice(item, "kind", "title|section|clause|paragraph|bullet|number"))
+              .value_or(ClauseKind::clause);
       const auto printed = f_.member(item, "printed");
       if (printed && !printed->value->is_null()) to.printed = f_.string(item, "printed");
       to.parent = f_.string(item, "parent", Pattern::clause, false);
-      if (!to.parent.empty()) f_.clause_references.push_back({json::pointer(item.path, "parent"), to.parent});
+      if (!to.parent.empty())
+        f_.clause_references.push_back({json::pointer(item.path, "parent"), to.parent});
       to.full_text_only = f_.flag(item, "full_text_only");
       to.sha256 = f_.string(item, "sha256", Pattern::sha256, false);
       out_.clauses.push_back(std::move(to));
@@ -197,15 +207,16 @@ class Reader {
 
   void read_data() {
     for (const Node& item : f_.list(root_, "data_groups", false)) {
-      out_.data_groups.push_back(
-          {f_.string(item, "id", Pattern::id), f_.text(item, "name"), f_.text(item, "note", false), f_.clauses(item)});
+      out_.data_groups.push_back({f_.string(item, "id", Pattern::id), f_.text(item, "name"),
+                                  f_.text(item, "note", false), f_.clauses(item)});
     }
     for (const Node& item : f_.list(root_, "data")) {
       DataItem to;
       to.id = f_.string(item, "id", Pattern::id);
       to.name = f_.text(item, "name");
       to.group = f_.string(item, "group", Pattern::id, false);
-      if (!to.group.empty()) group_references_.push_back({json::pointer(item.path, "group"), to.group});
+      if (!to.group.empty())
+        group_references_.push_back({json::pointer(item.path, "group"), to.group});
       to.source = f_.choice(item, "source", "given|automatic|server|other");
       to.necessity = f_.choice(item, "necessity", "required|optional|marked|not_stated");
       to.audience = audience(item);
@@ -225,8 +236,10 @@ class Reader {
       Purpose to;
       to.id = f_.string(item, "id", Pattern::id);
       to.name = f_.text(item, "name");
-      to.basis = basis_of(f_.choice(item, "basis", "consent|contract|law|interest|public_data|statistics|not_stated"))
-                     .value_or(Basis::not_stated);
+      to.basis =
+          basis_of(f_.choice(item, "basis",
+                             "consent|contract|law|interest|public_data|statistics|not_stated"))
+              .value_or(Basis::not_stated);
       to.basis_clauses = f_.clauses(item, "basis_clauses", false);
       const std::string control = f_.choice(item, "control", "switch|information|message|form");
       to.control = control == "switch"    ? Control::switch_
@@ -266,7 +279,8 @@ class Reader {
       to.condition = f_.text(item, "condition", false);
       if (item.value->has("needs_consent")) to.needs_consent = f_.flag(item, "needs_consent");
       to.anonymised = f_.flag(item, "anonymised");
-      if (item.value->has("country")) to.country = f_.stated_string(item, "country", Pattern::country);
+      if (item.value->has("country"))
+        to.country = f_.stated_string(item, "country", Pattern::country);
       to.clauses = f_.clauses(item);
       out_.recipients.push_back(std::move(to));
     }
@@ -278,9 +292,10 @@ class Reader {
     if (!node) return;
     Cookies to;
     for (const Node& item : f_.list(*node, "uses")) {
-      to.uses.push_back({f_.string(item, "id", Pattern::id), f_.text(item, "name"),
-                         category_of(f_.choice(item, "category", k_categories)).value_or(Category::necessary),
-                         f_.flag(item, "third_party"), f_.clauses(item)});
+      to.uses.push_back(
+          {f_.string(item, "id", Pattern::id), f_.text(item, "name"),
+           category_of(f_.choice(item, "category", k_categories)).value_or(Category::necessary),
+           f_.flag(item, "third_party"), f_.clauses(item)});
     }
     to.named = f_.stated_bool(*node, "named");
     to.lifetimes = f_.stated_bool(*node, "lifetimes");
@@ -325,7 +340,8 @@ class Reader {
     std::vector<StorageItem> out;
     for (const Node& item : f_.list(service, "storage")) {
       StorageItem to;
-      to.type = storage_type_of(f_.choice(item, "type", "cookie|local|session")).value_or(StorageType::cookie);
+      to.type = storage_type_of(f_.choice(item, "type", "cookie|local|session"))
+                    .value_or(StorageType::cookie);
       to.name = f_.string(item, "name");
       to.prefix = f_.choice(item, "match", "exact|prefix") == "prefix";
       to.first_party = f_.choice(item, "party", "first|third") != "third";
@@ -359,7 +375,8 @@ class Reader {
           } else if ((*value->value)["by_law"].as_bool()) {
             to.kind = Term::Kind::by_law;
           } else {
-            f_.error("policy_value", value->path, "has to be duration, unlimited, by_law, until or not_stated");
+            f_.error("policy_value", value->path,
+                     "has to be duration, unlimited, by_law, until or not_stated");
           }
         }
       }
@@ -375,7 +392,8 @@ class Reader {
       Right to;
       to.id = f_.string(item, "id", Pattern::id);
       to.right = f_.choice(item, "right",
-                           "know|access|rectification|blocking|erasure|withdrawal|refuse_publication|refuse_messages|defence|"
+                           "know|access|rectification|blocking|erasure|withdrawal|refuse_"
+                           "publication|refuse_messages|defence|"
                            "breach_notice|joint_measures|other");
       withdrawal = withdrawal || to.right == "withdrawal";
       erasure = erasure || to.right == "erasure";
@@ -389,8 +407,12 @@ class Reader {
       to.clauses = f_.clauses(item);
       out_.rights.push_back(std::move(to));
     }
-    if (!withdrawal) f_.error("policy_missing", "/rights", "has to say withdrawal, not_stated where the policy is silent");
-    if (!erasure) f_.error("policy_missing", "/rights", "has to say erasure, not_stated where the policy is silent");
+    if (!withdrawal)
+      f_.error("policy_missing", "/rights",
+               "has to say withdrawal, not_stated where the policy is silent");
+    if (!erasure)
+      f_.error("policy_missing", "/rights",
+               "has to say erasure, not_stated where the policy is silent");
   }
 
   void read_messages() {
@@ -404,13 +426,15 @@ class Reader {
       topic.name = f_.text(item, "name");
       topic.partners = f_.choice(item, "from", "shop|partners") == "partners";
       topic.purpose = f_.string(item, "purpose", Pattern::id, false);
-      if (!topic.purpose.empty()) purpose_references_.push_back({json::pointer(item.path, "purpose"), topic.purpose});
+      if (!topic.purpose.empty())
+        purpose_references_.push_back({json::pointer(item.path, "purpose"), topic.purpose});
       topic.clauses = f_.clauses(item);
       to.topics.push_back(std::move(topic));
     }
     for (const Node& item : f_.list(*node, "channels")) {
-      to.channels.push_back({f_.string(item, "id", Pattern::id), f_.text(item, "name"), f_.text(item, "note", false),
-                             f_.flag(item, "named", true), f_.clauses(item)});
+      to.channels.push_back({f_.string(item, "id", Pattern::id), f_.text(item, "name"),
+                             f_.text(item, "note", false), f_.flag(item, "named", true),
+                             f_.clauses(item)});
     }
     for (const Node& item : f_.list(*node, "service")) {
       ServiceMessage message;
@@ -437,7 +461,8 @@ class Reader {
     to.claim_required = f_.stated_bool(*node, "claim_required");
     if (!f_.not_stated(*node, "answer_days")) {
       if (const auto days = f_.member(*node, "answer_days")) {
-        if (days->value->is_integer() && days->value->as_integer() >= 1 && days->value->as_integer() <= 3650) {
+        if (days->value->is_integer() && days->value->as_integer() >= 1 &&
+            days->value->as_integer() <= 3650) {
           to.answer_days = days->value->as_integer();
         } else {
           f_.error("policy_value", days->path, "has to be days, 1 to 3650");
@@ -456,10 +481,12 @@ class Reader {
       to.allowed = f_.stated_bool(*node, "allowed");
       f_.member(*node, "bundled");
       to.bundled = f_.flag(*node, "bundled");
-      if (!f_.not_stated(*node, "countries")) to.countries = f_.strings(*node, "countries", Pattern::country);
+      if (!f_.not_stated(*node, "countries"))
+        to.countries = f_.strings(*node, "countries", Pattern::country);
       if (!f_.not_stated(*node, "localisation")) {
         if (const auto place = f_.object(*node, "localisation")) {
-          to.localisation = Localisation{f_.string(*place, "country", Pattern::country), f_.clauses(*place)};
+          to.localisation =
+              Localisation{f_.string(*place, "country", Pattern::country), f_.clauses(*place)};
         }
       }
       to.clauses = f_.clauses(*node);
@@ -474,19 +501,21 @@ class Reader {
 
   void read_statements() {
     for (const Node& item : f_.list(root_, "statements")) {
-      out_.statements.push_back(
-          {f_.string(item, "id", Pattern::id),
-           f_.choice(item, "topic",
-                     "scope|contracts|special_data|storage|links|disclaimer|duty|security|liability|change|confidentiality|"
-                     "governing_law|recording|basis|other"),
-           f_.text(item, "text"), f_.texts(item, "items", false), f_.clauses(item)});
+      out_.statements.push_back({f_.string(item, "id", Pattern::id),
+                                 f_.choice(item, "topic",
+                                           "scope|contracts|special_data|storage|links|disclaimer|"
+                                           "duty|security|liability|change|confidentiality|"
+                                           "governing_law|recording|basis|other"),
+                                 f_.text(item, "text"), f_.texts(item, "items", false),
+                                 f_.clauses(item)});
     }
   }
 
   void read_forms() {
     for (const Node& item : f_.list(root_, "forms")) {
-      out_.forms.push_back({f_.string(item, "id", Pattern::id), f_.text(item, "name"), f_.text(item, "text"),
-                            ids(item, "purposes", purpose_references_), f_.clauses(item)});
+      out_.forms.push_back({f_.string(item, "id", Pattern::id), f_.text(item, "name"),
+                            f_.text(item, "text"), ids(item, "purposes", purpose_references_),
+                            f_.clauses(item)});
     }
   }
 
@@ -494,7 +523,8 @@ class Reader {
     for (const Node& item : f_.list(root_, "findings")) {
       Finding to;
       to.code = f_.string(item, "code", Pattern::code);
-      to.severity = severity_of(f_.choice(item, "severity", "high|medium|low")).value_or(Severity::low);
+      to.severity =
+          severity_of(f_.choice(item, "severity", "high|medium|low")).value_or(Severity::low);
       to.structural = f_.choice(item, "kind", "structural|declared") == "structural";
       to.clauses = f_.clauses(item);
       to.text = f_.text(item, "text");
@@ -515,18 +545,22 @@ class Reader {
     return {all.begin(), all.end()};
   }
 
-  void known(const std::vector<Reference>& references, const std::set<std::string, std::less<>>& ids,
-             std::string_view code, const char* what) {
+  void known(const std::vector<Reference>& references,
+             const std::set<std::string, std::less<>>& ids, std::string_view code,
+             const char* what) {
     for (const Reference& reference : references) {
-      if (!ids.contains(reference.id)) f_.error(code, reference.path, "\"" + reference.id + "\" is no " + what);
+      if (!ids.contains(reference.id))
+        f_.error(code, reference.path, "\"" + reference.id + "\" is no " + what);
     }
   }
 
   void resolve() {
-    known(f_.clause_references, ids_of(out_.clauses, "/clauses"), "policy_unknown_clause", "clause");
+    known(f_.clause_references, ids_of(out_.clauses, "/clauses"), "policy_unknown_clause",
+          "clause");
     known(contact_references_, ids_of(out_.contacts, "/contacts"), "policy_unknown_id", "contact");
     known(data_references_, ids_of(out_.data, "/data"), "policy_unknown_id", "data item");
-    known(group_references_, ids_of(out_.data_groups, "/data_groups"), "policy_unknown_id", "data group");
+    known(group_references_, ids_of(out_.data_groups, "/data_groups"), "policy_unknown_id",
+          "data group");
     const auto purposes = ids_of(out_.purposes, "/purposes");
     known(purpose_references_, purposes, "policy_unknown_id", "purpose");
     std::set<std::string, std::less<>> switches;
@@ -551,8 +585,10 @@ class Reader {
     for (const auto& [path, ids] : service_message_purposes_) {
       for (const std::string& id : ids) {
         const Purpose* purpose = out_.purpose(id);
-        if (purpose != nullptr && (purpose->category == Category::marketing || purpose->control == Control::message)) {
-          f_.error("policy_service_message", path, "a service message must not advertise (\"" + id + "\")");
+        if (purpose != nullptr &&
+            (purpose->category == Category::marketing || purpose->control == Control::message)) {
+          f_.error("policy_service_message", path,
+                   "a service message must not advertise (\"" + id + "\")");
         }
       }
     }
@@ -563,7 +599,8 @@ class Reader {
     for (const Clause& clause : out_.clauses) {
       const std::string path = json::pointer("/clauses", index++);
       if (clause.full_text_only && use.contains(clause.id)) {
-        f_.error("policy_clause_twice", path, "clause " + clause.id + " is full_text_only and named by a member");
+        f_.error("policy_clause_twice", path,
+                 "clause " + clause.id + " is full_text_only and named by a member");
       }
       if (!clause.full_text_only && !use.contains(clause.id)) {
         f_.error("policy_clause_unused", path, "no line of the summary names clause " + clause.id);

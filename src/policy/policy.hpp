@@ -1,4 +1,5 @@
-// The policy document `kelisim-policy-1` (src/policy/policy.schema.json) as types. Read only: nothing here decides.
+// The policy document `kelisim-policy-1` (src/policy/policy.schema.json) as types. Read only:
+// nothing here decides.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +30,15 @@ using ClauseIds = std::vector<std::string>;
 using Ids = std::vector<std::string>;
 
 enum class Category : std::uint8_t { necessary, functional, analytics, marketing };
-enum class Basis : std::uint8_t { consent, contract, law, interest, public_data, statistics, not_stated };
+enum class Basis : std::uint8_t {
+  consent,
+  contract,
+  law,
+  interest,
+  public_data,
+  statistics,
+  not_stated
+};
 enum class Control : std::uint8_t { switch_, information, message, form };
 enum class Gate : std::uint8_t { block, placeholder, allow, allow_on_action };
 enum class Severity : std::uint8_t { high, medium, low };
@@ -210,7 +219,8 @@ struct StorageItem {
   std::optional<std::int64_t> max_age_s;
 };
 
-/// A service as the document writes it: what is absent comes from the catalogue (enforce resolves it).
+/// A service as the document writes it: what is absent comes from the catalogue (enforce resolves
+/// it).
 struct Service {
   std::string id;
   Text name;
@@ -227,7 +237,8 @@ struct Service {
   ClauseIds clauses;
 };
 
-/// A service with everything known about it: the document's members over the catalogue's facts (enforce::resolve makes it).
+/// A service with everything known about it: the document's members over the catalogue's facts
+/// (enforce::resolve makes it).
 struct ServiceFacts {
   std::string id;
   Text name;
@@ -240,8 +251,8 @@ struct ServiceFacts {
   std::vector<std::string> hosts;
   std::vector<std::string> paths;
   std::vector<StorageItem> storage;
-  bool abroad = false;    ///< The operator sits outside the policy operator's country.
-  bool declared = true;   ///< false: only the catalogue names it (unknown = report).
+  bool abroad = false;   ///< The operator sits outside the policy operator's country.
+  bool declared = true;  ///< false: only the catalogue names it (unknown = report).
   ClauseIds clauses;
 };
 

@@ -1,4 +1,5 @@
-// The verbatim text: proof that it is the text the policy names; and which clauses the summary uses.
+// The verbatim text: proof that it is the text the policy names; and which clauses the summary
+// uses.
 #include <algorithm>
 #include <set>
 
@@ -37,7 +38,8 @@ Result<ClauseTexts> parse_text(const Policy& policy, std::string_view json) {
   ClauseTexts texts;
   for (const json::Member& member : (*document)["clauses"].members()) {
     if (policy.clause(member.key) == nullptr || !member.value.is_string()) {
-      errors.push_back({"text_clause", json::pointer("/clauses", member.key), "no clause of the policy"});
+      errors.push_back(
+          {"text_clause", json::pointer("/clauses", member.key), "no clause of the policy"});
     } else {
       texts.emplace(member.key, member.value.as_string());
     }
@@ -47,15 +49,17 @@ Result<ClauseTexts> parse_text(const Policy& policy, std::string_view json) {
   for (const Clause& clause : policy.clauses) {
     const auto text = texts.find(clause.id);
     if (text == texts.end()) {
-      errors.push_back({"text_clause", json::pointer("/clauses", clause.id), "clause without a text"});
+      errors.push_back(
+          {"text_clause", json::pointer("/clauses", clause.id), "clause without a text"});
       continue;
     }
     if (!clause.sha256.empty() && clause.sha256 != sha256_text(text->second)) {
-      errors.push_back({"text_clause_hash", json::pointer("/clauses", clause.id), "not the text the policy names"});
+      errors.push_back({"text_clause_hash", json::pointer("/clauses", clause.id),
+                        "not the text the policy names"});
     }
     if (before != nullptr) {
-      const bool tight =
-          before->kind == clause.kind && (clause.kind == ClauseKind::bullet || clause.kind == ClauseKind::number);
+      const bool tight = before->kind == clause.kind &&
+                         (clause.kind == ClauseKind::bullet || clause.kind == ClauseKind::number);
       source += tight ? "\n" : "\n\n";
     }
     source += mark_of(clause.kind);
@@ -64,14 +68,16 @@ Result<ClauseTexts> parse_text(const Policy& policy, std::string_view json) {
   }
   source += '\n';
   if (errors.empty() && sha256_text(source) != policy.edition.text_sha256) {
-    errors.push_back({"text_hash", "/clauses", "put together it is not the text of edition " + policy.edition.text_sha256});
+    errors.push_back({"text_hash", "/clauses",
+                      "put together it is not the text of edition " + policy.edition.text_sha256});
   }
   if (errors.empty()) {
     std::size_t index = 0;
     for (const Finding& finding : policy.findings) {
       for (const Quote& quote : finding.quotes) {
         if (texts.find(quote.clause)->second.find(quote.text) == std::string::npos) {
-          errors.push_back({"text_quote", json::pointer("/findings", index), "the quote does not stand in clause " + quote.clause});
+          errors.push_back({"text_quote", json::pointer("/findings", index),
+                            "the quote does not stand in clause " + quote.clause});
         }
       }
       ++index;
@@ -101,9 +107,10 @@ std::vector<std::string> used_clauses(const Policy& policy) {
   use_all(policy.laws);
   use_shop(policy.data);
   for (const DataGroup& group : policy.data_groups) {
-    const bool shown = std::any_of(policy.data.begin(), policy.data.end(), [&group](const DataItem& item) {
-      return item.group == group.id && item.audience.in_shop();
-    });
+    const bool shown =
+        std::any_of(policy.data.begin(), policy.data.end(), [&group](const DataItem& item) {
+          return item.group == group.id && item.audience.in_shop();
+        });
     if (shown) use(group.clauses);
   }
   use_shop(policy.purposes);
@@ -113,7 +120,8 @@ std::vector<std::string> used_clauses(const Policy& policy) {
   use_all(policy.recipients);
   if (policy.cookies) {
     use_all(policy.cookies->uses);
-    for (const auto* note : {&policy.cookies->browser, &policy.cookies->stops_working, &policy.cookies->tie, &policy.cookies->changes}) {
+    for (const auto* note : {&policy.cookies->browser, &policy.cookies->stops_working,
+                             &policy.cookies->tie, &policy.cookies->changes}) {
       if (*note) use((*note)->clauses);
     }
   }

@@ -35,7 +35,9 @@ export const hasNative = () => existsSync(path(lines))
 
 /** The native build, as a process that answers line by line. */
 export async function nativeEngine() {
-  const child = spawn(path('tools/run-in-toolchain.sh'), [path(lines)], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(path('tools/run-in-toolchain.sh'), [path(lines)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   return {
     call: async (name, input) => {

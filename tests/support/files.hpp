@@ -18,10 +18,17 @@ inline std::string read_file(const std::string& path) {
 }
 
 /// The five shops of examples/policies.
-inline constexpr const char* k_policies[] = {"alma-chocolates", "aster", "webpulse", "allur", "letoile"};
+inline constexpr const char* k_policies[] = {"alma-chocolates", "aster", "webpulse", "allur",
+                                             "letoile"};
 
-inline std::string policy_document(const std::string& name) { return read_file("examples/policies/" + name + ".json"); }
-inline std::string policy_text(const std::string& name) { return read_file("examples/policies/" + name + ".text.json"); }
-inline std::string policy_source(const std::string& name) { return read_file("examples/policies/sources/" + name + ".md"); }
+inline std::string policy_document(const std::string& name) {
+  return read_file("examples/policies/" + name + ".json");
+}
+inline std::string policy_text(const std::string& name) {
+  return read_file("examples/policies/" + name + ".text.json");
+}
+inline std::string policy_source(const std::string& name) {
+  return read_file("examples/policies/sources/" + name + ".md");
+}
 
 }  // namespace kelisim::test

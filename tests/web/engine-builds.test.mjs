@@ -48,7 +48,9 @@ async function same(name, input) {
     let at = 0
     while (answer[at] === answers[0][1][at]) at += 1
     const around = (text) => JSON.stringify(text.slice(Math.max(0, at - 60), at + 60))
-    assert.fail(`${name}: ${build} says ${around(answer)}, ${answers[0][0]} says ${around(answers[0][1])}`)
+    assert.fail(
+      `${name}: ${build} says ${around(answer)}, ${answers[0][0]} says ${around(answers[0][1])}`,
+    )
   }
   const envelope = JSON.parse(answers[0][1])
   return envelope.ok ? envelope.value : envelope.error
@@ -62,7 +64,8 @@ for (const policy of POLICIES)
   test(`${policy}: every layer, decision, act and receipt is byte-identical in all builds`, async () => {
     await same('loadPolicy', read(`examples/policies/${policy}.json`))
     await same('loadCatalogue', read('dist/catalogue.json'))
-    for (const lang of ['kk', 'ru', 'en']) await same('loadLocale', read(`dist/locales/${lang}.json`))
+    for (const lang of ['kk', 'ru', 'en'])
+      await same('loadLocale', read(`dist/locales/${lang}.json`))
     await same('restore', { state: null, now_ms: NOW })
     const urls = [
       'https://mc.yandex.ru/metrika/tag.js',
@@ -90,7 +93,13 @@ for (const policy of POLICIES)
     let shown
     for (const lang of ['kk', 'ru', 'en'])
       for (const layer of ['notice', 'choices', 'policy', 'rights', 'receipts'])
-        shown = await same('view', { layer, lang, now_ms: NOW, html: true, text: layer === 'policy' })
+        shown = await same('view', {
+          layer,
+          lang,
+          now_ms: NOW,
+          html: true,
+          text: layer === 'policy',
+        })
     assert.equal(shown.sha256.length, 43)
     let seq = 0
     for (const action of ['grant_all', 'refuse_all', 'withdraw_all']) {
@@ -118,7 +127,23 @@ for (const policy of POLICIES)
   })
 
 test('the same bad input is refused with the same words everywhere', async () => {
-  for (const name of ['loadPolicy', 'loadLocale', 'restore', 'decide', 'act', 'receipt', 'inspect', 'outbox'])
-    for (const input of ['', '[]', '{"a":1,"a":2}', '{"now_ms":1.5}', '{"now_ms":9007199254740992}', '['.repeat(1000)])
+  for (const name of [
+    'loadPolicy',
+    'loadLocale',
+    'restore',
+    'decide',
+    'act',
+    'receipt',
+    'inspect',
+    'outbox',
+  ])
+    for (const input of [
+      '',
+      '[]',
+      '{"a":1,"a":2}',
+      '{"now_ms":1.5}',
+      '{"now_ms":9007199254740992}',
+      '['.repeat(1000),
+    ])
       assert.equal(typeof (await same(name, input)).code, 'string')
 })

@@ -1,4 +1,5 @@
-// The calls as a host makes them: envelopes, refusals that leave nothing half applied, the whole path from policy to receipt.
+// The calls as a host makes them: envelopes, refusals that leave nothing half applied, the whole
+// path from policy to receipt.
 #include <string>
 
 #include "api/engine.hpp"
@@ -33,7 +34,9 @@ std::string code_of(const std::string& envelope) {
   return (*parsed)["error"]["code"].as_string();
 }
 
-std::string with_now(Value value) { return json::write(std::move(value).set("now_ms", std::int64_t{k_now})); }
+std::string with_now(Value value) {
+  return json::write(std::move(value).set("now_ms", std::int64_t{k_now}));
+}
 
 void load_fixture(Engine& engine) {
   value_of(engine.load_policy(test::read_file("tests/vectors/policy.json")));
@@ -51,10 +54,11 @@ Value grant_all() {
 }
 
 Value decision(Engine& engine, std::string_view url) {
-  const Value in = Value::object()
-                       .set("now_ms", std::int64_t{k_now})
-                       .set("page", "https://shop.example/")
-                       .set("items", Value::array().push(Value::object().set("kind", "script").set("url", url)));
+  const Value in =
+      Value::object()
+          .set("now_ms", std::int64_t{k_now})
+          .set("page", "https://shop.example/")
+          .set("items", Value::array().push(Value::object().set("kind", "script").set("url", url)));
   return value_of(engine.decide(json::write(in)))["decisions"].items().at(0);
 }
 
@@ -68,20 +72,25 @@ TEST_CASE("engine: before a policy every call that needs one answers no_policy",
   CHECK(code_of(engine.load_text("{}")) == "no_policy");
 }
 
-TEST_CASE("engine: a policy that names catalogue services asks for the catalogue before it answers about them", "[api]") {
+TEST_CASE(
+    "engine: a policy that names catalogue services asks for the catalogue before it answers about "
+    "them",
+    "[api]") {
   Engine engine;
   const Value loaded = value_of(engine.load_policy(test::policy_document("alma-chocolates")));
   CHECK_FALSE(loaded["catalogue"].items().empty());
   CHECK(code_of(engine.snapshot(with_now(Value::object()))) == "catalogue_needed");
 }
 
-TEST_CASE("engine: R-ALL-01 before a choice the state is undecided and only the necessary runs", "[api]") {
+TEST_CASE("engine: R-ALL-01 before a choice the state is undecided and only the necessary runs",
+          "[api]") {
   Engine engine;
   load_fixture(engine);
   const Value state = value_of(engine.state(with_now(Value::object())));
   CHECK(state["status"].as_string() == "undecided");
   CHECK(state["ask"].as_bool());
-  for (const json::Member& purpose : state["purposes"].members()) CHECK_FALSE(purpose.value.as_bool());
+  for (const json::Member& purpose : state["purposes"].members())
+    CHECK_FALSE(purpose.value.as_bool());
   CHECK(state["services"]["session"].as_bool());
   CHECK_FALSE(state["services"]["counter"].as_bool());
   CHECK(decision(engine, "https://counter.example/c.js")["verdict"].as_string() == "hold");
@@ -98,7 +107,9 @@ TEST_CASE("engine: a refused policy leaves the one before in force", "[api]") {
   CHECK(value_of(engine.state(with_now(Value::object())))["policy"].as_string() == "fixture");
 }
 
-TEST_CASE("engine: a stored state that does not parse is refused whole and leaves everything closed", "[api]") {
+TEST_CASE(
+    "engine: a stored state that does not parse is refused whole and leaves everything closed",
+    "[api]") {
   Engine engine;
   load_fixture(engine);
   const Value granted = value_of(engine.act(json::write(grant_all())));
@@ -125,22 +136,28 @@ TEST_CASE("engine: the page's own code cannot grant, and a refused act changes n
   CHECK(value_of(engine.state(with_now(Value::object())))["status"].as_string() == "undecided");
 }
 
-TEST_CASE("engine: effects of a choice store before they close, and close before they release and prove", "[api]") {
+TEST_CASE(
+    "engine: effects of a choice store before they close, and close before they release and prove",
+    "[api]") {
   Engine engine;
   load_fixture(engine);
   const Value done = value_of(engine.act(json::write(grant_all())));
   std::vector<std::string> order;
   for (const Value& effect : done["effects"].items()) order.push_back(effect["type"].as_string());
-  CHECK(order == std::vector<std::string>{"store_state", "write_snapshot", "write_cookie", "close_layer", "release", "emit",
-                                          "make_receipt"});
+  CHECK(order == std::vector<std::string>{"store_state", "write_snapshot", "write_cookie",
+                                          "close_layer", "release", "emit", "make_receipt"});
   CHECK(decision(engine, "https://counter.example/c.js")["why"].as_string() == "granted");
 }
 
-TEST_CASE("engine: R-ALL-05 withdrawal deletes first-party items, lists the rest, offers reload, and closes the gate", "[api]") {
+TEST_CASE(
+    "engine: R-ALL-05 withdrawal deletes first-party items, lists the rest, offers reload, and "
+    "closes the gate",
+    "[api]") {
   Engine engine;
   load_fixture(engine);
   value_of(engine.act(json::write(grant_all())));
-  const Value done = value_of(engine.act(json::write(grant_all().set("action", "withdraw_all").set("layer", "choices"))));
+  const Value done = value_of(
+      engine.act(json::write(grant_all().set("action", "withdraw_all").set("layer", "choices"))));
   bool deletes = false;
   bool reload = false;
   for (const Value& effect : done["effects"].items()) {
@@ -158,9 +175,11 @@ TEST_CASE("engine: R-ALL-05 withdrawal deletes first-party items, lists the rest
 TEST_CASE("engine: from policy to a receipt that passes its own inspection", "[api]") {
   Engine engine;
   load_fixture(engine);
-  const Value layer = value_of(engine.view(with_now(Value::object().set("layer", "notice").set("lang", "ru"))));
+  const Value layer =
+      value_of(engine.view(with_now(Value::object().set("layer", "notice").set("lang", "ru"))));
   CHECK(layer["sha256"].as_string() == sha256_text(json::write(layer["tree"])));
-  const Value done = value_of(engine.act(json::write(grant_all().set("text_sha256", layer["sha256"]))));
+  const Value done =
+      value_of(engine.act(json::write(grant_all().set("text_sha256", layer["sha256"]))));
   const auto host = json::parse(
       R"({"jwk":{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"},)"
       R"("record_id":"0193a7b2-7e41-7c1e-9b52-2f6d0a9d4c00","receipt_id":"0193a7b2-7e41-7c1e-9b52-2f6d0a9d4c01","seq":1,"prev":null,)"
@@ -168,38 +187,48 @@ TEST_CASE("engine: from policy to a receipt that passes its own inspection", "[a
   REQUIRE(host);
   Value in = *host;
   const Value made = value_of(engine.receipt(json::write(in.set("draft", done["receipt"]))));
-  const Value sealed = value_of(engine.seal(json::write(Value::object()
-                                                            .set("signing_input", made["signing_input"])
-                                                            .set("signature", base64url(std::string(64, '\x01'))))));
-  const Value inspected = value_of(engine.inspect(json::write(Value::object().set("jws", sealed["jws"]))));
+  const Value sealed =
+      value_of(engine.seal(json::write(Value::object()
+                                           .set("signing_input", made["signing_input"])
+                                           .set("signature", base64url(std::string(64, '\x01'))))));
+  const Value inspected =
+      value_of(engine.inspect(json::write(Value::object().set("jws", sealed["jws"]))));
   CHECK(inspected["body"]["evidence"]["text_sha256"] == layer["sha256"]);
   CHECK(inspected["sha256"] == sealed["sha256"]);
-  const Value face = value_of(engine.inspect(json::write(Value::object().set("json", sealed["json"]))));
+  const Value face =
+      value_of(engine.inspect(json::write(Value::object().set("json", sealed["json"]))));
   CHECK(face["jws"] == sealed["jws"]);
-  const Value chain = value_of(engine.chain(json::write(Value::object().set("receipts", Value::array().push(sealed["jws"])))));
+  const Value chain = value_of(engine.chain(
+      json::write(Value::object().set("receipts", Value::array().push(sealed["jws"])))));
   CHECK(chain["faults"].items().empty());
 }
 
-TEST_CASE("engine: inputs that are no object, no time or no language have their own codes", "[api]") {
+TEST_CASE("engine: inputs that are no object, no time or no language have their own codes",
+          "[api]") {
   Engine engine;
   load_fixture(engine);
   CHECK(code_of(engine.state("[]")) == "input_type");
   CHECK(code_of(engine.state("{}")) == "input_time");
   CHECK(code_of(engine.state("{\"now_ms\":-1}")) == "input_time");
-  CHECK(code_of(engine.view(with_now(Value::object().set("layer", "notice").set("lang", "de")))) == "no_locale");
+  CHECK(code_of(engine.view(with_now(Value::object().set("layer", "notice").set("lang", "de")))) ==
+        "no_locale");
   CHECK(code_of(engine.draft("{\"op\":\"move\"}")) == "input_type");
-  CHECK(code_of(engine.act(std::string("{\"action\":\"grant_all\",\"x\":\"\xff\"}"))) == "json_utf8");
+  CHECK(code_of(engine.act(std::string("{\"action\":\"grant_all\",\"x\":\"\xff\"}"))) ==
+        "json_utf8");
 }
 
 TEST_CASE("engine: no call throws or hangs on hostile input", "[api]") {
   Engine engine;
   load_fixture(engine);
   for (const std::string& text :
-       {std::string(), std::string("null"), std::string("{\"a\":1,\"a\":2}"), std::string(100'000, '['), std::string(3U << 20U, ' '),
-        std::string("{\"now_ms\":1e999}"), std::string("\xef\xbb\xbf{}")}) {
-    for (const auto call : {&Engine::load_policy, &Engine::load_catalogue, &Engine::load_locale, &Engine::load_text, &Engine::restore,
-                            &Engine::state, &Engine::snapshot, &Engine::decide, &Engine::view, &Engine::clause, &Engine::draft,
-                            &Engine::act, &Engine::receipt, &Engine::seal, &Engine::inspect, &Engine::outbox}) {
+       {std::string(), std::string("null"), std::string("{\"a\":1,\"a\":2}"),
+        std::string(100'000, '['), std::string(3U << 20U, ' '), std::string("{\"now_ms\":1e999}"),
+        std::string("\xef\xbb\xbf{}")}) {
+    for (const auto call :
+         {&Engine::load_policy, &Engine::load_catalogue, &Engine::load_locale, &Engine::load_text,
+          &Engine::restore, &Engine::state, &Engine::snapshot, &Engine::decide, &Engine::view,
+          &Engine::clause, &Engine::draft, &Engine::act, &Engine::receipt, &Engine::seal,
+          &Engine::inspect, &Engine::outbox}) {
       CHECK_FALSE(code_of((engine.*call)(text)).empty());
     }
   }

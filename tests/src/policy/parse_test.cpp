@@ -36,7 +36,8 @@ Value& at(Value& root, std::string_view pointer) {
 }
 
 bool has(const std::vector<Error>& errors, const std::string& code, const std::string& path) {
-  return std::any_of(errors.begin(), errors.end(), [&](const Error& e) { return e.code == code && e.path == path; });
+  return std::any_of(errors.begin(), errors.end(),
+                     [&](const Error& e) { return e.code == code && e.path == path; });
 }
 
 }  // namespace
@@ -46,7 +47,8 @@ TEST_CASE("parse: the five shops' documents load without an error", "[policy]") 
     CAPTURE(name);
     const auto policy = policy::parse(test::policy_document(name));
     if (!policy) {
-      for (const Error& error : policy.errors()) UNSCOPED_INFO(error.code << " " << error.path << " " << error.message);
+      for (const Error& error : policy.errors())
+        UNSCOPED_INFO(error.code << " " << error.path << " " << error.message);
     }
     REQUIRE(policy);
     CHECK(policy->id == name);
@@ -55,7 +57,8 @@ TEST_CASE("parse: the five shops' documents load without an error", "[policy]") 
   }
 }
 
-TEST_CASE("text: the clause texts put together are the source text, character for character", "[policy]") {
+TEST_CASE("text: the clause texts put together are the source text, character for character",
+          "[policy]") {
   for (const char* name : test::k_policies) {
     CAPTURE(name);
     const auto policy = policy::parse(test::policy_document(name));
@@ -67,7 +70,9 @@ TEST_CASE("text: the clause texts put together are the source text, character fo
   }
 }
 
-TEST_CASE("text: every clause is used by a line of the summary or listed as full-text-only, never both", "[policy]") {
+TEST_CASE(
+    "text: every clause is used by a line of the summary or listed as full-text-only, never both",
+    "[policy]") {
   for (const char* name : test::k_policies) {
     CAPTURE(name);
     const auto policy = policy::parse(test::policy_document(name));
@@ -80,14 +85,16 @@ TEST_CASE("text: every clause is used by a line of the summary or listed as full
   }
 }
 
-TEST_CASE("parse: unknown members are kept out of the way, an unknown format version is an error", "[policy]") {
+TEST_CASE("parse: unknown members are kept out of the way, an unknown format version is an error",
+          "[policy]") {
   Value document = fixture();
   document.set("future", Value::object().set("x", 1));
   CHECK(policy::parse(json::write(document)));
   document.set("format", "kelisim-policy-2");
   const auto result = policy::parse(json::write(document));
   REQUIRE_FALSE(result);
-  CHECK(result.error() == Error{"policy_format", "/format", "the format has to be \"kelisim-policy-1\""});
+  CHECK(result.error() ==
+        Error{"policy_format", "/format", "the format has to be \"kelisim-policy-1\""});
 }
 
 TEST_CASE("parse: each broken document is refused with its code and place", "[policy]") {
@@ -100,38 +107,59 @@ TEST_CASE("parse: each broken document is refused with its code and place", "[po
       {"policy_missing", "/operator", [](Value& d) { d.erase("operator"); }},
       {"policy_missing", "/operator/bin", [](Value& d) { at(d, "/operator").erase("bin"); }},
       {"policy_missing", "/edition/url", [](Value& d) { at(d, "/edition").erase("url"); }},
-      {"policy_missing", "/purposes/0/name/kk", [](Value& d) { at(d, "/purposes/0/name").erase("kk"); }},
+      {"policy_missing", "/purposes/0/name/kk",
+       [](Value& d) { at(d, "/purposes/0/name").erase("kk"); }},
       {"policy_missing", "/rights", [](Value& d) { at(d, "/rights").items().pop_back(); }},
       {"policy_type", "/operator", [](Value& d) { d.set("operator", "x"); }},
       {"policy_type", "/purposes", [](Value& d) { d.set("purposes", Value::object()); }},
       {"policy_type", "/purposes/1", [](Value& d) { at(d, "/purposes/1") = Value(7); }},
-      {"policy_type", "/cross_border/bundled", [](Value& d) { at(d, "/cross_border").set("bundled", "no"); }},
+      {"policy_type", "/cross_border/bundled",
+       [](Value& d) { at(d, "/cross_border").set("bundled", "no"); }},
       {"policy_value", "/id", [](Value& d) { d.set("id", "Not An Id"); }},
-      {"policy_value", "/operator/bin", [](Value& d) { at(d, "/operator").set("bin", "12345678901"); }},
-      {"policy_value", "/operator/sites", [](Value& d) { at(d, "/operator").set("sites", Value::array()); }},
-      {"policy_value", "/operator/sites/0", [](Value& d) { at(d, "/operator/sites/0") = Value("https://shop.example"); }},
-      {"policy_value", "/contacts/0/value", [](Value& d) { at(d, "/contacts/0").set("value", "javascript:x"); }},
-      {"policy_value", "/edition/date", [](Value& d) { at(d, "/edition").set("date", "01.11.2026"); }},
-      {"policy_value", "/edition/text/sha256", [](Value& d) { at(d, "/edition/text").set("sha256", "abc"); }},
-      {"policy_value", "/purposes/0/basis", [](Value& d) { at(d, "/purposes/0").set("basis", "implied"); }},
-      {"policy_value", "/services/0/hosts/0", [](Value& d) { at(d, "/services/0/hosts/0") = Value("counter.example/x"); }},
-      {"policy_value", "/terms/0/value", [](Value& d) { at(d, "/terms/0").set("value", Value::object()); }},
+      {"policy_value", "/operator/bin",
+       [](Value& d) { at(d, "/operator").set("bin", "12345678901"); }},
+      {"policy_value", "/operator/sites",
+       [](Value& d) { at(d, "/operator").set("sites", Value::array()); }},
+      {"policy_value", "/operator/sites/0",
+       [](Value& d) { at(d, "/operator/sites/0") = Value("https://shop.example"); }},
+      {"policy_value", "/contacts/0/value",
+       [](Value& d) { at(d, "/contacts/0").set("value", "javascript:x"); }},
+      {"policy_value", "/edition/date",
+       [](Value& d) { at(d, "/edition").set("date", "01.11.2026"); }},
+      {"policy_value", "/edition/text/sha256",
+       [](Value& d) { at(d, "/edition/text").set("sha256", "abc"); }},
+      {"policy_value", "/purposes/0/basis",
+       [](Value& d) { at(d, "/purposes/0").set("basis", "implied"); }},
+      {"policy_value", "/services/0/hosts/0",
+       [](Value& d) { at(d, "/services/0/hosts/0") = Value("counter.example/x"); }},
+      {"policy_value", "/terms/0/value",
+       [](Value& d) { at(d, "/terms/0").set("value", Value::object()); }},
       {"policy_value", "/purposes/0/name/ru",
        [](Value& d) { at(d, "/purposes/0/name").set("ru", std::string(2001, 'x')); }},
       {"policy_duplicate", "/purposes", [](Value& d) { at(d, "/purposes/1").set("id", "order"); }},
       {"policy_duplicate", "/clauses", [](Value& d) { at(d, "/clauses/2").set("id", "1.1"); }},
-      {"policy_duplicate", "/messages", [](Value& d) { at(d, "/messages/channels/0").set("id", "news_shop"); }},
-      {"policy_unknown_clause", "/purposes/0/clauses/0", [](Value& d) { at(d, "/purposes/0/clauses/0") = Value("9.9"); }},
-      {"policy_unknown_clause", "/clauses/1/parent", [](Value& d) { at(d, "/clauses/1").set("parent", "s9"); }},
-      {"policy_unknown_id", "/rights/0/ways/0", [](Value& d) { at(d, "/rights/0/ways/0") = Value("nobody"); }},
-      {"policy_unknown_id", "/purposes/0/data/0", [](Value& d) { at(d, "/purposes/0/data/0") = Value("nothing"); }},
+      {"policy_duplicate", "/messages",
+       [](Value& d) { at(d, "/messages/channels/0").set("id", "news_shop"); }},
+      {"policy_unknown_clause", "/purposes/0/clauses/0",
+       [](Value& d) { at(d, "/purposes/0/clauses/0") = Value("9.9"); }},
+      {"policy_unknown_clause", "/clauses/1/parent",
+       [](Value& d) { at(d, "/clauses/1").set("parent", "s9"); }},
+      {"policy_unknown_id", "/rights/0/ways/0",
+       [](Value& d) { at(d, "/rights/0/ways/0") = Value("nobody"); }},
+      {"policy_unknown_id", "/purposes/0/data/0",
+       [](Value& d) { at(d, "/purposes/0/data/0") = Value("nothing"); }},
       {"policy_unknown_id", "/services/0/purposes/0",
        [](Value& d) { at(d, "/services/0").set("purposes", Value::array().push("order")); }},
-      {"policy_no_category", "/purposes/1/category", [](Value& d) { at(d, "/purposes/1").erase("category"); }},
-      {"policy_no_category", "/purposes/1/category", [](Value& d) { at(d, "/purposes/1").set("category", "necessary"); }},
-      {"policy_term", "/settings/consent_term", [](Value& d) { at(d, "/settings").set("consent_term", "P13M"); }},
-      {"policy_clause_twice", "/clauses/1", [](Value& d) { at(d, "/clauses/1").set("full_text_only", true); }},
-      {"policy_clause_unused", "/clauses/0", [](Value& d) { at(d, "/clauses/0").erase("full_text_only"); }},
+      {"policy_no_category", "/purposes/1/category",
+       [](Value& d) { at(d, "/purposes/1").erase("category"); }},
+      {"policy_no_category", "/purposes/1/category",
+       [](Value& d) { at(d, "/purposes/1").set("category", "necessary"); }},
+      {"policy_term", "/settings/consent_term",
+       [](Value& d) { at(d, "/settings").set("consent_term", "P13M"); }},
+      {"policy_clause_twice", "/clauses/1",
+       [](Value& d) { at(d, "/clauses/1").set("full_text_only", true); }},
+      {"policy_clause_unused", "/clauses/0",
+       [](Value& d) { at(d, "/clauses/0").erase("full_text_only"); }},
   };
   for (const Row& row : rows) {
     CAPTURE(row.code, row.path);
@@ -139,13 +167,16 @@ TEST_CASE("parse: each broken document is refused with its code and place", "[po
     row.breaks(document);
     const auto result = policy::parse(json::write(document));
     REQUIRE_FALSE(result);
-    for (const Error& error : result.errors()) UNSCOPED_INFO(error.code << " " << error.path << " " << error.message);
+    for (const Error& error : result.errors())
+      UNSCOPED_INFO(error.code << " " << error.path << " " << error.message);
     CHECK(has(result.errors(), row.code, row.path));
   }
 }
 
-TEST_CASE("parse: R-ALL-10 a purpose that rests on contract or law cannot have a switch", "[policy]") {
-  for (const char* basis : {"contract", "law", "interest", "public_data", "statistics", "not_stated"}) {
+TEST_CASE("parse: R-ALL-10 a purpose that rests on contract or law cannot have a switch",
+          "[policy]") {
+  for (const char* basis :
+       {"contract", "law", "interest", "public_data", "statistics", "not_stated"}) {
     CAPTURE(basis);
     Value document = fixture();
     at(document, "/purposes/1").set("basis", basis);
@@ -155,7 +186,8 @@ TEST_CASE("parse: R-ALL-10 a purpose that rests on contract or law cannot have a
   }
 }
 
-TEST_CASE("parse: R-LETO-07.9b a service message with purpose marketing is a document error", "[policy]") {
+TEST_CASE("parse: R-LETO-07.9b a service message with purpose marketing is a document error",
+          "[policy]") {
   Value document = fixture();
   at(document, "/messages/service/0").set("purposes", Value::array().push("advertising"));
   const auto result = policy::parse(json::write(document));
@@ -163,7 +195,8 @@ TEST_CASE("parse: R-LETO-07.9b a service message with purpose marketing is a doc
   CHECK(has(result.errors(), "policy_service_message", "/messages/service/0/purposes"));
 }
 
-TEST_CASE("parse: every error of a document comes back at once, and nothing of it is used", "[policy]") {
+TEST_CASE("parse: every error of a document comes back at once, and nothing of it is used",
+          "[policy]") {
   Value document = fixture();
   document.set("id", "Bad Id");
   document.erase("laws");
@@ -185,9 +218,11 @@ TEST_CASE("parse: R-ALL-09 what the policy does not say is listed, never filled"
   REQUIRE(policy);
   CHECK_FALSE(policy->operator_.phone);
   CHECK_FALSE(policy->disputes);
-  for (const char* path : {"/operator/phone", "/disputes", "/rights/1", "/cross_border/countries", "/terms/0/value"}) {
+  for (const char* path :
+       {"/operator/phone", "/disputes", "/rights/1", "/cross_border/countries", "/terms/0/value"}) {
     CAPTURE(path);
-    CHECK(std::find(policy->not_stated.begin(), policy->not_stated.end(), path) != policy->not_stated.end());
+    CHECK(std::find(policy->not_stated.begin(), policy->not_stated.end(), path) !=
+          policy->not_stated.end());
   }
 }
 
@@ -198,7 +233,8 @@ TEST_CASE("parse: the consent term is the shop's setting, P12M when it says none
   CHECK(policy::parse(json::write(document))->consent_term_text == "P12M");
 }
 
-TEST_CASE("text: another text, a missing clause, a stranger's clause and a false quote are refused", "[policy]") {
+TEST_CASE("text: another text, a missing clause, a stranger's clause and a false quote are refused",
+          "[policy]") {
   const auto policy = policy::parse(json::write(fixture()));
   REQUIRE(policy);
   const auto text = json::parse(test::read_file("tests/vectors/policy.text.json"));
@@ -212,7 +248,8 @@ TEST_CASE("text: another text, a missing clause, a stranger's clause and a false
   const Row rows[] = {
       {"text_format", "/format", [](Value& t) { t.set("format", "kelisim-policy-text-2"); }},
       {"text_policy", "/policy", [](Value& t) { t.set("policy", "aster"); }},
-      {"text_hash", "/clauses", [](Value& t) { at(t, "/clauses").set("1.3", "1.3. Магазин присылает новости."); }},
+      {"text_hash", "/clauses",
+       [](Value& t) { at(t, "/clauses").set("1.3", "1.3. Магазин присылает новости."); }},
       {"text_clause", "/clauses/1.3", [](Value& t) { at(t, "/clauses").erase("1.3"); }},
       {"text_clause", "/clauses/9", [](Value& t) { at(t, "/clauses").set("9", "x"); }},
   };
@@ -225,14 +262,18 @@ TEST_CASE("text: another text, a missing clause, a stranger's clause and a false
     CHECK(has(result.errors(), row.code, row.path));
   }
   Value document = fixture();
-  document.set("findings",
-               Value::array().push(Value::object()
-                                       .set("code", "use-is-consent")
-                                       .set("severity", "high")
-                                       .set("kind", "declared")
-                                       .set("clauses", Value::array().push("1.3"))
-                                       .set("text", at(document, "/purposes/0/name"))
-                                       .set("quotes", Value::array().push(Value::object().set("clause", "1.3").set("text", "без согласия")))));
+  document.set(
+      "findings",
+      Value::array().push(
+          Value::object()
+              .set("code", "use-is-consent")
+              .set("severity", "high")
+              .set("kind", "declared")
+              .set("clauses", Value::array().push("1.3"))
+              .set("text", at(document, "/purposes/0/name"))
+              .set("quotes",
+                   Value::array().push(
+                       Value::object().set("clause", "1.3").set("text", "без согласия")))));
   const auto quoting = policy::parse(json::write(document));
   REQUIRE(quoting);
   const auto result = policy::parse_text(*quoting, json::write(*text));
@@ -240,7 +281,9 @@ TEST_CASE("text: another text, a missing clause, a stranger's clause and a false
   CHECK(result.error().code == "text_quote");
 }
 
-TEST_CASE("text: R-ALL-12 a language the text lacks falls back to ru, en, then any, never to nothing", "[policy]") {
+TEST_CASE(
+    "text: R-ALL-12 a language the text lacks falls back to ru, en, then any, never to nothing",
+    "[policy]") {
   policy::Text text;
   CHECK(text.in("kk").empty());
   text.by_lang = {{"fr", "oui"}};
