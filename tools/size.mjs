@@ -1,4 +1,5 @@
-// Prints what every file of dist/ weighs and what a first visit loads, and fails above size-budget.json.
+// Prints what every file of dist/ weighs and what a first visit loads, and fails above size-budget.json: its limits hold what has been
+// reached (a smaller build lowers them); `design` is what the design wants, printed beside until it is met.
 //
 // Sizes of dist/ are those of manifest.json, measured by the reference toolchain's Node: zlibs differ by some hundred bytes.
 import { createHash } from 'node:crypto'
@@ -104,12 +105,16 @@ await runMain(() => {
   const sum = { bytes: 0, gzip: 0, brotli: 0 }
   for (const [, size] of parts) for (const key of Object.keys(sum)) sum[key] += size[key]
   const note = limit('first visit', sum.brotli, budget.brotli.first_visit, 'brotli')
-  table([...parts, ['sum', sum, `${note}, aim ${budget.aim.first_visit}`]])
+  table([
+    ...parts,
+    ['sum', sum, `${note}; design ${budget.design.first_visit}, aim ${budget.aim.first_visit}`],
+  ])
 
   if (sizes['kelisim.js']) {
     console.log('\nA returning visit')
     const gate = sizes['kelisim.js']
-    table([['gate (kelisim.js)', gate, limit('gate', gate.brotli, budget.brotli.gate, 'brotli')]])
+    const limited = limit('gate', gate.brotli, budget.brotli.gate, 'brotli')
+    table([['gate (kelisim.js)', gate, `${limited}; design ${budget.design.gate}`]])
   }
   for (const line of over) console.error(`size: ${line}`)
   console.log(

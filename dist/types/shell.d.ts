@@ -1,6 +1,9 @@
 import type { GateLink } from './gate/link.ts';
-export type { Kelisim } from './shell/api.ts';
+import type { PublicKelisim } from './shell/api.ts';
+export type { Kelisim, PublicKelisim } from './shell/api.ts';
 export type { PublicState } from './engine/types.ts';
 export { KelisimError } from './engine/error.ts';
+/** window.kelisim as bundled code imports it (`kelisim/browser`); undefined where the gate did not run. */
+export declare const kelisim: PublicKelisim | undefined;
 /** Starts everything behind the gate. Never rejects: what fails is told, and the gate stays as it is. */
 export declare function start(link: GateLink): Promise<void>;

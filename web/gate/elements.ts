@@ -203,15 +203,16 @@ function giveBack(el: Element, late?: boolean, ordered?: boolean): void {
 /**
  * Looks at one element that is about to ask, or already in the page: what may not be asked is taken off it and held, what is
  * kept in it and may be asked is given back.
- * @param quiet  It stays where nothing loads, and only copies of it will be used: it is cleaned, not held.
+ * @param quiet   It stays where nothing loads, and only copies of it will be used: it is cleaned, not held.
+ * @param parsed  The parser may have made it just now.
  */
-export function inspect(el: Element, quiet?: boolean): void {
+export function inspect(el: Element, quiet?: boolean, parsed?: boolean): void {
   if (!table[localName(el)] || isReplayed(el)) return
   const looked = look(el, true)
   if (!looked[1] || quiet) return
   if (!looked[0].allow) note(el)
   // Chromium does not load a frame whose src is set in the microtask after the parser made it.
-  else if (exec(/frame/, localName(el))) timeout(() => look(el)[0].allow && giveBack(el))
+  else if (parsed && exec(/frame/, localName(el))) timeout(() => look(el)[0].allow && giveBack(el))
   else giveBack(el)
 }
 
@@ -223,17 +224,17 @@ export const forgetSeen = (): void => {
 
 /**
  * Looks at an element, and everything below it, that no wrapped call has judged.
- * @param quiet  As for inspect().
- * @param once   Passes over what it has seen before.
+ * @param quiet   As for inspect().
+ * @param parsed  As for inspect(); what was seen before is passed over.
  */
-export function sweep(root: Node, quiet?: boolean, once?: boolean): void {
+export function sweep(root: Node, quiet?: boolean, parsed?: boolean): void {
   const type = nodeType(root)
   if (type === 1) inspect(root as Element, quiet)
   else if (type < 9) return
   each(select(root, selector), (el) => {
-    if (once && weakGet(seen, el)) return
-    if (once) weakSet(seen, el, true)
-    inspect(el, quiet)
+    if (parsed && weakGet(seen, el)) return
+    if (parsed) weakSet(seen, el, true)
+    inspect(el, quiet, parsed)
   })
 }
 

@@ -31,7 +31,7 @@ const observer = new Observer((records) => {
     const record = records[i]
     if (!many)
       each(addedNodes(record), (node) => {
-        if (nodeType(node) === 1) inspect(node)
+        if (nodeType(node) === 1) inspect(node, false, true)
       })
     else {
       const target = recordTarget(record)

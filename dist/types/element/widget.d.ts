@@ -25,8 +25,11 @@ export declare class KelisimWidgetElement extends HTMLElement {
     start(host: WidgetHost, side: string): void;
     /** The language's name of the handle. */
     set handleName(name: string);
-    /** Shows a layer, with the search box if that has a name. */
-    open(view: View, drafting: Drafting | null, searchName?: string, query?: string): void;
+    /**
+     * Shows a layer, with the search box if that has a name.
+     * @param focus  a person asked for it: the focus goes there, as it always does in a modal one
+     */
+    open(view: View, drafting: Drafting | null, focus: boolean, searchName?: string, query?: string): void;
     /** Nothing is shown but the handle. */
     close(handle: boolean): void;
     announce(text: string): void;

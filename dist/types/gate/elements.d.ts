@@ -12,8 +12,13 @@ export declare function judgeText(kind: Use, text: string, node: Node): Decision
  * @param quiet  It stays where nothing loads, and only copies of it will be used: it is cleaned, not held.
  */
 export declare function inspect(el: Element, quiet?: boolean): void;
-/** Looks at an element, and everything below it, that no wrapped call has judged. */
-export declare function sweep(root: Node, quiet?: boolean): void;
+export declare const forgetSeen: () => void;
+/**
+ * Looks at an element, and everything below it, that no wrapped call has judged.
+ * @param quiet  As for inspect().
+ * @param once   Passes over what it has seen before.
+ */
+export declare function sweep(root: Node, quiet?: boolean, once?: boolean): void;
 /** What is handed on: a Trusted Types object as it is when nothing changed, else the string that was judged. */
 export declare const handOn: (value: unknown, text: string, html?: string) => unknown;
 /**

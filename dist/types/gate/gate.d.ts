@@ -17,7 +17,7 @@ export declare function use(snapshot: Snapshot | null): void;
 /** The stored snapshot; null when there is none, or a broken one. */
 export declare function readStored(): Snapshot | null;
 /** Services of gate allow_on_action that a trusted action has reached. */
-export declare const acted: Set<string>;
+export declare const acted: Map<string, true>;
 export declare function start(given: Config): void;
 /** May `raw`, as page code wrote it in a node's page, be asked now? */
 export declare const judge: (raw: string, node: Node) => Decision;

@@ -2,6 +2,8 @@ import type { Held } from './link.ts';
 import type { Decision } from './rules.ts';
 export interface Entry {
     held: Held;
+    /** The element held in the page. */
+    element?: Element;
     /** May it run now? */
     test(): Decision;
     /** Lets it go. */
@@ -9,6 +11,8 @@ export interface Entry {
     /** Its turn comes only when the scripts released before it have run. */
     waits?: boolean;
 }
+/** What the shell is told: the element as well. */
+export declare const shown: ({ held, element }: Entry) => Held;
 export declare const onHeld: (listener: (held: Held) => void) => void;
 /** Puts an entry at the end of the queue, unless it is in it. */
 export declare function hold(entry: Entry): void;

@@ -6,19 +6,18 @@ export declare const free: (method: unknown) => Free;
 export declare const bare: <T extends object>(value: T) => T;
 /** The object along the prototypes that has a member itself. */
 export declare function holder(owner: any, name: string): any;
-/** Members of a prototype as free functions: methods and getters by name, setters by "=name". */
+/** Members of an object as free functions: methods and getters by name, setters by "=name". */
 export declare const grab: (owner: any, names: string) => Free[];
-export declare const slice: Free, startsWith: Free, lower: Free, trim: Free, indexOf: Free;
+export declare const slice: Free, startsWith: Free, lower: Free;
 export declare const exec: Free;
-/** Does something with each word of a text. */
-export declare const words: (text: string, work: (word: string) => void) => void;
 export declare const hasOwn: Free;
-export declare const mapGet: Free, mapSet: Free, mapClear: Free;
-export declare const setAdd: Free, setHas: Free, setDelete: Free, setEach: Free;
-export declare const weakGet: Free, weakSet: Free, weakHas: Free;
+export declare const mapGet: Free, mapSet: Free, mapDelete: Free, mapClear: Free, mapEach: Free;
+export declare const weakGet: Free, weakSet: Free;
 /** Handlers must return nothing: page code can reach the promise that comes of them, not what they are given. */
 export declare const then: Free;
 export declare const urlHref: Free;
+/** Does something with each word of a text. */
+export declare const words: (text: string, work: (word: string) => void) => void;
 export declare const parse: (text: string, reviver?: (this: any, key: string, value: any) => any) => any, stringify: {
     (value: any, replacer?: (this: any, key: string, value: any) => any, space?: string | number): string;
     (value: any, replacer?: (number | string)[] | null, space?: string | number): string;

@@ -4,7 +4,6 @@ export interface Decision {
     allow: boolean;
     why: Why;
     service?: string;
-    placeholder?: boolean;
 }
 export interface Page {
     /** Host of the page; "" = none. */

@@ -4,6 +4,8 @@ export interface Clock {
     setTimeout(callback: () => void, ms: number): unknown;
     /** After the next paint; in a hidden page, which paints nothing, soon. */
     afterPaint(callback: () => void): void;
+    /** Ends the running task, so that the page gets its turn between two pieces of work. */
+    pause(): Promise<void>;
     /** When nothing else is to be done. */
     idle(callback: () => void): void;
 }

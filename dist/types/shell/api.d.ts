@@ -10,6 +10,13 @@ export interface Kelisim extends Attached {
     state(): PublicState;
     sync(): Promise<Sync>;
 }
+/** window.kelisim (design, section 5). */
+export interface PublicKelisim extends Kelisim {
+    /** Resolves to the same object once the engine runs. */
+    ready: Promise<PublicKelisim>;
+    /** Listens to an event without its prefix: "change", "receipt", …; answers with what ends it. */
+    on(type: string, listener: (event: CustomEvent) => void): () => void;
+}
 export declare function publicApi(host: {
     engine: Engine;
     link: GateLink;

@@ -29,8 +29,11 @@ export interface LayersHost {
 export interface Layers extends WidgetHost, PolicyHost {
     /** The language of now. */
     lang(): string;
-    /** Opens a layer; `on` top of what is open, or alone. */
-    open(layer: string, on?: boolean): Promise<void>;
+    /**
+     * Opens a layer, and the focus goes there.
+     * @param how  on: on top of what is open. quiet: nobody asked for it, so the focus stays where it is.
+     */
+    open(layer: string, how?: 'on' | 'quiet'): Promise<void>;
     /** Draws what is open, in the language of now. */
     draw(): Promise<void>;
     /** Away with everything; nothing is decided. */

@@ -86,8 +86,8 @@ test('a click in the first 300 ms grants nothing; a later one does', async (t) =
 
 for (const [title, spoil, why] of [
   [
-    'made transparent',
-    () => (document.querySelector('kelisim-widget').style.opacity = '0.02'),
+    'made transparent with the whole page',
+    () => (document.documentElement.style.opacity = '0.02'),
     /invisible/,
   ],
   [
@@ -107,6 +107,27 @@ for (const [title, spoil, why] of [
     await widget(page, '[part=grant-all]').click({ force: true })
     await nothingGranted(page, why)
   })
+
+test('the page cannot make the widget itself transparent, move it or hide it', async (t) => {
+  const page = await visit(t)
+  await page.evaluate(() => {
+    const style = document.querySelector('kelisim-widget').style
+    for (const [name, value] of [
+      ['opacity', '0.02'],
+      ['display', 'none'],
+      ['visibility', 'hidden'],
+      ['transform', 'scale(0)'],
+    ])
+      style.setProperty(name, value, 'important')
+  })
+  const { opacity, display, visibility, transform } = await page.evaluate(() => ({
+    opacity: getComputedStyle(document.querySelector('kelisim-widget')).opacity,
+    display: getComputedStyle(document.querySelector('kelisim-widget')).display,
+    visibility: getComputedStyle(document.querySelector('kelisim-widget')).visibility,
+    transform: getComputedStyle(document.querySelector('kelisim-widget')).transform,
+  }))
+  assert.deepEqual([opacity, display, visibility, transform], ['1', 'block', 'visible', 'none'])
+})
 
 test('a label of the page, clicked by the person, does not press the button for them', async (t) => {
   const page = await visit(t)
