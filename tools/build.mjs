@@ -25,6 +25,12 @@ const dist = (...parts) => inRepo('dist', ...parts)
 const bundles = [
   // The first script of a page: classic, synchronous, in every browser that has dynamic import.
   { entry: 'web/gate/main.ts', file: 'kelisim.js', options: { format: 'iife', target: 'es2020' } },
+  // The same with room for a shop's rules: `kelisim build` puts them in the place of KELISIM_RULES.
+  {
+    entry: 'web/gate/main.ts',
+    file: 'node/gate.js',
+    options: { format: 'iife', target: 'es2020', define: { KELISIM_BUILT: 'true' } },
+  },
   { entry: 'web/shell.ts', file: 'kelisim-shell.js', options: { format: 'esm' } },
   // What keeps and proves decisions; the shell fetches it after the first paint.
   { entry: 'web/keep.ts', file: 'kelisim-keep.js', options: { format: 'esm' } },
@@ -72,10 +78,14 @@ async function bundle() {
       charset: 'utf8',
       legalComments: 'none',
       target: ['chrome91', 'firefox90', 'safari15'],
-      define: { KELISIM_VERSION: JSON.stringify(pkg.version) },
       plugins: [cssAsText(esbuild)],
       logLevel: 'warning',
       ...options,
+      define: {
+        KELISIM_VERSION: JSON.stringify(pkg.version),
+        KELISIM_BUILT: 'false',
+        ...options.define,
+      },
     })
     if (options.banner) chmodSync(dist(file), 0o755)
   }

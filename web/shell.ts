@@ -184,13 +184,32 @@ async function run(link: GateLink, report: Report) {
     session,
     report,
     speak,
-    makeWidget: () => natives.createElement('kelisim-widget') as KelisimWidgetElement,
+    makeWidget() {
+      const painted = link.painted?.element()
+      link.painted?.end()
+      // An answer may have come on it while this was loading.
+      guarded(answered())
+      return (
+        painted?.isConnected ? painted : natives.createElement('kelisim-widget')
+      ) as KelisimWidgetElement
+    },
     handle: loaded.handle,
     loadText,
     bodies: async () =>
       (await (await keep()).receipts.all()).map(({ jws }) => engine.inspect({ jws }).body),
     saveReceipts: () => guarded(save(api)),
   })
+  /** Takes the answer given before the engine was up, if there is one. */
+  const answered = () =>
+    takePending({
+      engine,
+      store,
+      session,
+      languages,
+      loaded,
+      now: clock.now,
+      unstored: link.painted?.takePending() ?? null,
+    }).catch(told('pending_failed'))
   const holds = makeHolds({
     engine,
     link,
@@ -213,11 +232,7 @@ async function run(link: GateLink, report: Report) {
   define('kelisim-hold', KelisimHoldElement)
 
   await session.start()
-  try {
-    await takePending({ engine, store, session, languages, loaded, now: clock.now })
-  } catch (error) {
-    report(error, 'pending_failed')
-  }
+  await answered()
   const state = session.enforce()
   link.attach(api)
   link.emit('ready', state)

@@ -21,6 +21,7 @@ export async function bundle(entry, options = {}) {
     target: 'es2020',
     write: false,
     logLevel: 'warning',
+    define: { KELISIM_BUILT: 'false' },
     ...options,
   })
   return outputFiles[0].text

@@ -8,20 +8,32 @@ export interface Arguments {
   files: string[]
   /** Options given, without their dashes. */
   options: Set<string>
+  /** Options that take a value. */
+  values: Map<string, string>
 }
 
-/** @param known options of this command, without their dashes */
-export function parseArguments(words: string[], known: string[]): Arguments {
+/**
+ * @param known   options of this command, without their dashes
+ * @param valued  those that take a value: the next word, or after "="
+ */
+export function parseArguments(words: string[], known: string[], valued: string[] = []): Arguments {
   const files: string[] = []
   const options = new Set<string>()
+  const values = new Map<string, string>()
+  const rest = [...words]
   let onlyFiles = false
-  for (const word of words) {
+  for (let word; (word = rest.shift()) !== undefined;) {
+    const [name, ...after] = word.replace(/^--/, '').split('=')
     if (onlyFiles || !word.startsWith('-') || word === '-') files.push(word)
     else if (word === '--') onlyFiles = true
     else if (known.includes(word.replace(/^--/, ''))) options.add(word.slice(2))
-    else throw new UsageError(`unknown option "${word}"`)
+    else if (valued.includes(name!)) {
+      const value = after.length ? after.join('=') : rest.shift()
+      if (value === undefined) throw new UsageError(`option "${word}" needs a value`)
+      values.set(name!, value)
+    } else throw new UsageError(`unknown option "${word}"`)
   }
-  return { files, options }
+  return { files, options, values }
 }
 
 /** Text of a file; "-" is standard input. */

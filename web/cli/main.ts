@@ -1,9 +1,17 @@
-// The command line: `kelisim check`, `kelisim verify`, `kelisim help`, `kelisim --version`.
+// The command line: `kelisim init`, `kelisim build`, `kelisim check`, `kelisim verify`, `kelisim help`, `kelisim --version`.
+import { build, buildUsage, buildValues, init, initUsage } from './build.ts'
 import { check, checkUsage } from './check.ts'
 import { parseArguments, UsageError } from './arguments.ts'
 import { verify, verifyUsage } from './verify.ts'
 
 const usage = `Usage: kelisim COMMAND …
+
+  ${initUsage}
+      Prints the two lines a page needs, filled in.
+
+  ${buildUsage}
+      Writes everything a shop serves into a folder: the gate with its rules inside, the first layer as markup that paints with the
+      page, policy, text, languages, the texts receipts name; prints what to paste.
 
   ${checkUsage}
       Reads a policy document and says everything that is wrong with it, what it leaves unsaid, and its findings.
@@ -24,6 +32,10 @@ Exit code: 0 all is well, 1 something is not, 2 the command could not be underst
 async function main(words: string[]): Promise<number> {
   const [command, ...rest] = words
   switch (command) {
+    case 'init':
+      return init(parseArguments(rest, [], buildValues))
+    case 'build':
+      return build(parseArguments(rest, [], buildValues))
     case 'check':
       return check(parseArguments(rest, ['strict', 'json']))
     case 'verify':

@@ -22,6 +22,8 @@ export interface Answer {
 export interface SurfaceHost {
   readonly natives: Pick<Natives, 'createElement' | 'elementFromPoint'>
   readonly nonce: string
+  /** When the layer that came with the page was first painted, until it is drawn anew. */
+  readonly paintedAt?: number | null
   /** A clause with its text. */
   clause(id: string, lang: string): Promise<ViewNode>
   answer(answer: Answer, surface: Surface): void
@@ -95,16 +97,19 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
   const surface: Surface = {
     draw(view, positions = null) {
       const again = view.sha256 === shown?.sha256
+      const first = !shown
       const focused = root.activeElement as HTMLElement | null
       shown = view
       drafting = positions
       opened.clear()
-      box.replaceChildren(renderLayer(make, view.tree))
+      const layer = renderLayer(make, view.tree)
+      const painted = first && box.firstElementChild?.isEqualNode(layer)
+      if (!painted) box.replaceChildren(layer)
       for (const ref of controls('.ref')) ref.setAttribute('aria-expanded', 'false')
       position()
       if (!again) {
-        shownAt = null
-        box.scrollTop = 0
+        shownAt = (painted && host.paintedAt) || null
+        if (!painted) box.scrollTop = 0
         requestAnimationFrame(() => (shownAt ??= performance.now()))
       }
       if (focused && !focused.isConnected) {

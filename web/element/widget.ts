@@ -23,7 +23,8 @@ export interface WidgetHost extends SurfaceHost {
  * @csspart switch - With data-scope and data-id. @csspart handle - The floating button.
  */
 export class KelisimWidgetElement extends HTMLElement {
-  readonly #root = this.attachShadow({ mode: 'open' })
+  /** One that came with the page (kelisim build) is taken as it is. */
+  readonly #root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
   surface!: Surface
   #dialog!: HTMLDialogElement
   #handle!: HTMLButtonElement
@@ -35,9 +36,10 @@ export class KelisimWidgetElement extends HTMLElement {
   /** @param side where the handle floats */
   start(host: WidgetHost, side: string) {
     const make = <T extends HTMLElement>(name: string, to: Node, className: string) => {
-      const element = host.natives.createElement(name) as T
-      element.className = className
-      to.appendChild(element)
+      const painted = (to as ParentNode).querySelector<T>(className ? '.' + className : name)
+      const element = painted ?? (host.natives.createElement(name) as T)
+      element.classList.add(...className.split(' ').filter(Boolean))
+      if (!painted) to.appendChild(element)
       return element
     }
     this.#live = make('div', this.#root, 'live')
@@ -61,7 +63,8 @@ export class KelisimWidgetElement extends HTMLElement {
     search.addEventListener('change', () => host.search(search.value))
     this.surface = makeSurface(this.#root, make('div', dialog, 'box'), host)
 
-    const handle = (this.#handle = make<HTMLButtonElement>('button', this.#root, 'handle ' + side))
+    const handle = (this.#handle = make<HTMLButtonElement>('button', this.#root, 'handle'))
+    handle.classList.add(side)
     handle.type = 'button'
     handle.hidden = true
     handle.setAttribute('part', 'handle')

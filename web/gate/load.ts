@@ -1,6 +1,18 @@
 // Fetches the shell, once, when somebody needs it.
-import { doc, local, nextFrame, on, own, readItem, readyState, timeout } from './dom.ts'
+import {
+  doc,
+  listLength,
+  local,
+  nextFrame,
+  on,
+  own,
+  readItem,
+  readyState,
+  select,
+  timeout,
+} from './dom.ts'
 import { config, emit, rules } from './gate.ts'
+import { entries } from './hold.ts'
 import type { GateLink } from './link.ts'
 import { now, then } from './natives.ts'
 import { attach } from './public.ts'
@@ -28,6 +40,13 @@ export function loadShell(): void {
   )
 }
 
+/** Whether a page whose gate knows the rules and whose handle came with it needs the shell all the same. */
+function isNeeded({ painted }: GateLink): boolean {
+  const list = entries()
+  for (let i = 0; i < list.length; i++) if (list[i]!.held.kind === 'frame') return true
+  return !painted!.element() || !!listLength(select(doc, 'kelisim-policy,[data-kelisim-form]'))
+}
+
 /** Sees to it that the shell comes: as early as painting allows where somebody has to be asked, else when the page idles. */
 export function schedule(given: GateLink, script: Element | null): void {
   link = given
@@ -40,19 +59,24 @@ export function schedule(given: GateLink, script: Element | null): void {
     !readItem(local, 'kelisim.pending') &&
     (readItem(local, 'kelisim.drafts') || '[]') === '[]'
   ) {
-    const idle = () => (own.requestIdleCallback || timeout)(loadShell)
+    const idle = () => {
+      if (!KELISIM_BUILT || isNeeded(given)) (own.requestIdleCallback || timeout)(loadShell)
+    }
     if (readyState(doc) === 'complete') idle()
     else on(own, 'load', idle)
     const left = (snapshot.expires_at_ms ?? Infinity) - now()
     if (left < 2 ** 31) timeout(loadShell, left)
     return
   }
-  const hint = doc.createElement('link')
-  hint.rel = 'modulepreload'
-  hint.href = address()
-  hint.nonce = config.nonce
-  // Before the script: after it comes the second line.
-  if (script) script.before(hint)
+  if (!KELISIM_BUILT) {
+    const hint = doc.createElement('link')
+    hint.rel = 'modulepreload'
+    hint.href = address()
+    hint.nonce = config.nonce
+    // Before the script: after it comes the second line.
+    if (script) script.before(hint)
+  }
   nextFrame(own, () => timeout(loadShell))
-  timeout(loadShell, 300)
+  // What hidden pages never paint. A painted layer can wait: its answers count without the engine.
+  timeout(loadShell, KELISIM_BUILT ? 3000 : 300)
 }

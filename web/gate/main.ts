@@ -1,6 +1,7 @@
 // The gate: the first script of the page. Stands in front of every way out before anything else runs, reads the stored
 // snapshot, and sends for the shell.
 import { watchActions } from './act.ts'
+import { built, opening } from './built.ts'
 import {
   createElement,
   doc,
@@ -19,10 +20,11 @@ import { deleteStorage } from './forget.ts'
 import { patch, watchFrames } from './frames.ts'
 import { emit, readStored, report, rules, start, use } from './gate.ts'
 import { entries, onHeld, release, shown } from './hold.ts'
-import type { Config, GateLink, Held, Snapshot } from './link.ts'
+import type { Config, GateLink, Held, Painted, Snapshot } from './link.ts'
 import { schedule } from './load.ts'
 import { apply, now, Url } from './natives.ts'
 import { observe } from './observe.ts'
+import { hasToAsk, paint } from './painted.ts'
 import { reviewCookies } from './patch-storage.ts'
 import { attach, open, publish } from './public.ts'
 import { openComment } from './second-line.ts'
@@ -37,9 +39,9 @@ function readConfig(script: HTMLScriptElement | null): Config {
     }
   }
   return {
-    base: address((script && script.src) || '.').replace(/[^/]*$/, ''),
+    base: address((script && (script.src || text('base'))) || '.').replace(/[^/]*$/, ''),
     policy: address(text('policy')),
-    edition: text('edition'),
+    edition: text('edition') || (KELISIM_BUILT ? built().closed.edition : ''),
     endpoint: address(text('endpoint')),
     lang: text('lang'),
     allow:
@@ -61,7 +63,7 @@ function enforce(snapshot: Snapshot | null): void {
   release()
 }
 
-function makeLink(config: Config): GateLink {
+function makeLink(config: Config, painted: Painted | undefined): GateLink {
   const { fetch, indexedDB, crypto, navigator } = own
   const inShadow = own.ShadowRoot.prototype.elementFromPoint
   const key = (name: string) => 'kelisim.' + name
@@ -80,6 +82,7 @@ function makeLink(config: Config): GateLink {
         root === doc ? elementFromPoint(doc, x, y) : apply(inShadow, root, [x, y]),
     },
     config,
+    painted,
     store: {
       get: (name) => readItem(local, key(name)),
       set: (name, value) => !!writeItem(local, key(name), value),
@@ -118,9 +121,9 @@ function main(): void {
     (doc.currentScript as HTMLScriptElement | null) ||
     doc.querySelector<HTMLScriptElement>('script[data-policy]')
   const config = readConfig(script)
-  const link = makeLink(config)
   if (isLate(script)) report('late_gate', 'other scripts run before the gate')
   start(config)
+  if (KELISIM_BUILT) use(opening(built(), rules.snapshot))
   patch(own)
   observe(doc)
   watchFrames(doc)
@@ -131,7 +134,10 @@ function main(): void {
     const snapshot = key === 'kelisim.snapshot' && readStored()
     if (snapshot) enforce(snapshot)
   })
-  schedule(link, script)
+  schedule(
+    makeLink(config, KELISIM_BUILT ? paint(built(), hasToAsk(), enforce) : undefined),
+    script,
+  )
   openComment(script)
 }
 

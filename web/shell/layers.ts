@@ -21,7 +21,7 @@ export interface LayersHost {
   report: Report
   /** The language of now. */
   speak(): string
-  /** Makes the widget; it is not in the page yet. */
+  /** Makes the widget, or takes the one that came with the page. */
   makeWidget(): KelisimWidgetElement
   /** Where the handle floats, or none. */
   handle: 'start' | 'end' | 'none'
@@ -149,6 +149,9 @@ export function makeLayers(host: LayersHost): Layers {
   const layers: Layers = {
     natives,
     nonce: config.nonce,
+    get paintedAt() {
+      return link.painted?.shownAt() ?? null
+    },
     lang,
     draw,
     close,

@@ -23,13 +23,15 @@ interface Pending {
 export async function takePending(host: {
   engine: Engine
   store: Store
+  /** The answer where localStorage had no room for it. */
+  unstored: string | null
   session: Session
   languages: Languages
   loaded: LoadedPolicy
   now: () => number
 }): Promise<void> {
-  const { engine, store, session, languages, loaded, now } = host
-  const stored = store.get('pending')
+  const { engine, store, session, languages, loaded, now, unstored } = host
+  const stored = store.get('pending') ?? unstored
   if (stored === null) return
   const { action, at_ms, lang, layer_sha256, policy, edition } = JSON.parse(stored) as Pending
   if (policy !== loaded.policy || edition !== loaded.edition) {

@@ -1,6 +1,8 @@
 // One constructable sheet for every shadow root: no global style, nothing a Content-Security-Policy on styles would refuse.
-import css from './kelisim.css'
+import rest from './kelisim.css'
+import first from './first.css'
 
+const css = first + rest
 let sheet: CSSStyleSheet | null | undefined
 
 /** Gives a shadow root the styles, once. `nonce` is for browsers without constructable sheets. */

@@ -78,7 +78,8 @@ test('a click in the first 300 ms grants nothing; a later one does', async (t) =
   await page.evaluate(() => kelisim.open('notice'))
   await widget(page, '[part=grant-all]').click({ noWaitAfter: true })
   const early = (await tampered(page)).length
-  if (early) await nothingGranted(page, /early/)
+  if (!early) return t.skip('the machine was too slow to click so soon')
+  await nothingGranted(page, /early/)
   await page.waitForTimeout(350)
   await widget(page, '[part=grant-all]').click()
   assert.equal(await page.evaluate(() => kelisim.state().status), 'decided')

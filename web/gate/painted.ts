@@ -1,0 +1,144 @@
+// The first layer as it came with the page (kelisim build): shown when somebody has to be asked, and its answers count before the
+// engine is up. What a click may do is what it may do in the shell's own layers (web/element/guard.ts).
+import { doubt } from '../element/guard.ts'
+import type { Built } from './built.ts'
+import { answered } from './built.ts'
+import {
+  closest,
+  doc,
+  elementFromPoint,
+  eventTarget,
+  getAttribute,
+  listItem,
+  listLength,
+  local,
+  nextFrame,
+  Observer,
+  observeNode,
+  on,
+  own,
+  removeAttribute,
+  select,
+  setAttribute,
+  writeItem,
+} from './dom.ts'
+import { config, emit, rules } from './gate.ts'
+import { keyOf } from './key.ts'
+import type { Painted, Snapshot } from './link.ts'
+import { apply, grab, now, stringify } from './natives.ts'
+import { open } from './public.ts'
+
+const [shadowOf] = grab(Element.prototype, 'shadowRoot') as [(element: Element) => ShadowRoot]
+const [textOf] = grab(doc, 'textContent') as [(node: Node) => string]
+const clock = performance.now.bind(performance)
+const inShadow = own.ShadowRoot.prototype.elementFromPoint
+
+/** What lies on top at a place, of the page or of a shadow root; page code cannot replace it. */
+export const topmost = (root: Document | ShadowRoot, x: number, y: number): Element | null =>
+  root === doc ? elementFromPoint(doc, x, y) : apply(inShadow, root, [x, y])
+
+/** The first of the elements that fit; null when there is none. */
+const first = (root: Node, selector: string): any => {
+  const found = select(root, selector)
+  return listLength(found) ? listItem(found, 0) : null
+}
+
+/**
+ * Waits for the painted layer, and keeps it going until the shell takes it over.
+ *
+ * @param asks     whether somebody has to be asked; else only the handle is shown
+ * @param enforce  puts a snapshot in force
+ */
+export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot) => void): Painted {
+  let widget: HTMLElement | null = null
+  let shownAt: number | null = null
+  let pending: string | null = null
+  let ours = true
+  let dialog: any
+
+  const show = (handle: boolean) => {
+    const button = first(shadowOf(widget!), '.handle')
+    if (handle) {
+      removeAttribute(dialog, 'open')
+      if (button) removeAttribute(button, 'hidden')
+    } else setAttribute(dialog, 'open', '')
+  }
+
+  const answer = (event: Event, button: HTMLElement, action: string) => {
+    const layer = first(dialog, '.layer')
+    const lang = getAttribute(layer, 'lang')
+    const [layer_sha256, key] = built.layers[lang] || ['', -1]
+    const grant = action === 'grant_all'
+    const why = doubt(event, button, shownAt, keyOf(textOf(layer)) === key, topmost)
+    // A refusal counts from a layer whatever it looks like, but it is the person's.
+    if (grant ? why : !event.isTrusted || key < 0)
+      return emit('error', { code: 'tampered', path: '', message: 'a grant was not taken: ' + why })
+    const { policy, edition } = built.closed
+    const at_ms = now()
+    const snapshot = answered(built, grant)
+    const text = stringify({
+      format: 'kelisim-pending-1',
+      action,
+      at_ms,
+      layer_sha256,
+      lang,
+      policy,
+      edition,
+    })
+    // Both or none: without the answer beside it a snapshot says nothing that can be proven.
+    if (writeItem(local, 'kelisim.pending', text))
+      writeItem(local, 'kelisim.snapshot', stringify(snapshot))
+    else pending = text
+    show(true)
+    enforce(snapshot)
+  }
+
+  const pressed = (event: Event) => {
+    const button = ours && closest(eventTarget(event), 'button')
+    if (!button) return
+    const action = getAttribute(button, 'data-action')
+    if (action === 'grant_all' || action === 'refuse_all') answer(event, button, action)
+    else if (action === 'close') show(true)
+    else {
+      setAttribute(button, 'aria-busy', 'true')
+      open(getAttribute(button, 'data-target') || 'choices')
+    }
+  }
+
+  const find = () => {
+    const element = first(doc, 'kelisim-widget')
+    const root = element && shadowOf(element)
+    // It is all there once its last element is.
+    if (!root || !first(root, '.handle')) return
+    dialog = first(root, 'dialog')
+    observer.disconnect()
+    widget = element
+    on(root, 'click', pressed)
+    on(root, 'keydown', (event: KeyboardEvent) => {
+      if (ours && event.key === 'Escape') show(true)
+    })
+    show(!asks)
+    if (asks) nextFrame(own, () => (shownAt = clock()))
+  }
+  const observer = new Observer(find)
+  observeNode(observer, doc, { childList: true, subtree: true })
+
+  return {
+    element: () => widget,
+    shownAt: () => shownAt,
+    takePending() {
+      const text = pending
+      pending = null
+      return text
+    },
+    end() {
+      ours = false
+      observer.disconnect()
+    },
+  }
+}
+
+/** Whether the painted layer has to ask. */
+export const hasToAsk = (): boolean =>
+  config.open === 'auto' &&
+  (!rules.snapshot || rules.snapshot.status !== 'decided' || rules.expired())
