@@ -154,7 +154,20 @@ Engine::~Engine() = default;
 
 std::string Engine::load_policy(const std::string& policy) {
   auto before = std::make_unique<policy::Policy>();
-  if (const Errors errors = policy::parse(policy, *before); !errors.empty()) return failure(errors);
+  if (Errors errors = policy::parse(policy, *before); !errors.empty()) {
+    // Unknown services are part of all that is wrong; one that is misspelt inside is not unknown.
+    if (impl_->catalogue) {
+      const std::size_t found = errors.size();
+      const auto services = enforce::resolve(*before, &*impl_->catalogue);
+      for (const Error& error : services.errors()) {
+        if (std::none_of(
+                errors.begin(), errors.begin() + static_cast<std::ptrdiff_t>(found),
+                [&](const Error& other) { return other.path.starts_with(error.path + "/"); }))
+          errors.push_back(error);
+      }
+    }
+    return failure(errors);
+  }
   std::swap(impl_->policy, before);
   auto services_before = std::exchange(impl_->services, std::nullopt);
   const policy::Policy& loaded = *impl_->policy;
