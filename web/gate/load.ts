@@ -11,7 +11,7 @@ import {
   select,
   timeout,
 } from './dom.ts'
-import { config, emit, rules } from './gate.ts'
+import { config, rules, tell } from './gate.ts'
 import { entries } from './hold.ts'
 import type { GateLink } from './link.ts'
 import { now, then } from './natives.ts'
@@ -25,11 +25,7 @@ export function loadShell(): void {
   const given = link
   if (!given) return
   link = undefined
-  const failed = (reason: unknown) => {
-    const error = { code: 'shell_unavailable', path: '', message: `${reason}` }
-    emit('error', error)
-    attach(null, error)
-  }
+  const failed = (reason: unknown) => attach(null, tell('shell_unavailable', `${reason}`))
   // Not await: page code can get between a promise and await.
   then(
     import(address()),
