@@ -2,7 +2,7 @@
 import type { Kelisim, Verified } from '../node/index.ts'
 import { loadEngine } from '../node/index.ts'
 import type { Arguments } from './arguments.ts'
-import { readText, say, UsageError } from './arguments.ts'
+import { line, readText, say, UsageError } from './arguments.ts'
 
 export const verifyUsage = 'kelisim verify RECEIPTS… [--json]'
 
@@ -128,15 +128,15 @@ function print({ receipts, records }: Report) {
   for (const one of receipts)
     say(
       one.ok
-        ? `ok    ${one.receipt_id}  ${one.at}  ${one.action}  ${one.policy}`
-        : `BAD   ${one.file}:${one.place}  ${one.code}: ${one.message}`,
+        ? line`ok    ${one.receipt_id}  ${one.at}  ${one.action}  ${one.policy}`
+        : line`BAD   ${one.file}:${one.place}  ${one.code}: ${one.message}`,
     )
   for (const { record_id, ok, faults, receipts: count } of records) {
     say(
-      `${ok ? 'chain' : 'BROKEN'} ${record_id}  ${count} receipt${count === 1 ? '' : 's'}${ok ? ', whole' : ''}`,
+      line`${ok ? 'chain' : 'BROKEN'} ${record_id}  ${count} receipt${count === 1 ? '' : 's'}${ok ? ', whole' : ''}`,
     )
     for (const { receipt_id, code, message } of faults)
-      say(`      ${receipt_id}  ${code}: ${message}`)
+      say(line`      ${receipt_id}  ${code}: ${message}`)
   }
   const bad = receipts.filter(({ ok }) => !ok).length
   const broken = records.filter(({ ok }) => !ok).length
