@@ -279,6 +279,11 @@ Standing standing(const policy::Policy& policy, const Services& services, const 
                   Millis now_ms) {
   const bool same_edition = state.edition == policy.edition.text_sha256 ||
                             contains(policy.edition.equivalent_to, state.edition);
+  // A clock that was wrong makes no consent longer than the longest term, twelve months.
+  constexpr Millis k_day = 24 * 3600 * Millis{1000};
+  if (state.decided_at_ms.value_or(0) > now_ms + k_day ||
+      state.expires_at_ms.value_or(0) > add(now_ms + k_day, {.months = 12, .days = 0}))
+    return {};
   const bool ended = state.expires_at_ms && now_ms >= *state.expires_at_ms;
   const bool more = gained(scope_of(policy, services), state, same_edition);
   const bool holds = state.expires_at_ms && !ended && !more;
