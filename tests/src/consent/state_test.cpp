@@ -186,9 +186,9 @@ TEST_CASE("standing: what a wrong clock dated to the future is undecided, and no
 
   consent::State single = shop.undecided();
   single.services.set("video", consent::Choice::granted, k_now);
-  single.expires_at_ms = k_now + 367 * k_day;
+  single.expires_at_ms = k_now + 366 * k_day;
   CHECK(consent::standing(shop.policy, shop.services, single, k_now).holds);
-  single.expires_at_ms = k_now + 368 * k_day;
+  single.expires_at_ms = k_now + 366 * k_day + 1;
   CHECK_FALSE(consent::standing(shop.policy, shop.services, single, k_now).holds);
 }
 
