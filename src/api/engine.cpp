@@ -71,7 +71,7 @@ void put_stored(Value& effects, const char* type, const std::vector<consent::Sto
 
 /// The ids of services that did not run and do (or the other way round).
 void put_moved(Value& effects, const char* type, const consent::Services& services,
-               const std::vector<bool>& from, const std::vector<bool>& to) {
+               const policy::Flags& from, const policy::Flags& to) {
   Value moved;
   for (std::size_t i = 0; i < services.size(); ++i) {
     if (!from[i] && to[i]) moved.push(services[i].id);
