@@ -278,8 +278,7 @@ export async function loadEngine(options: LoadOptions = {}): Promise<Kelisim> {
     const { wasm = beside('kelisim-engine.wasm') } = options
     const glue = (await import(beside('kelisim-engine.js').href)) as { default: EngineFactory }
     const wasmBinary = wasm instanceof Uint8Array ? wasm : await readFile(wasm)
-    const { Engine: Handle } = await glue.default({ wasmBinary })
-    return new Kelisim(wrapEngine(new Handle()))
+    return new Kelisim(wrapEngine(await glue.default({ wasmBinary })))
   } catch (error) {
     throw new KelisimError(
       'engine_unavailable',
