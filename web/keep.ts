@@ -2,10 +2,12 @@
 import type { Engine } from './engine/engine.ts'
 import type { GateLink } from './gate/link.ts'
 import type { Clock } from './host/clock.ts'
+import type { Keys } from './host/crypto.ts'
 import { browserLocks } from './host/locks.ts'
 import { browserNet } from './host/net.ts'
 import type { Storage } from './host/storage.ts'
 import { makeStorage, memoryPlace, openDatabase, textPlace } from './host/storage.ts'
+import type { Random } from './host/uuid.ts'
 import type { Drafts } from './shell/drafts.ts'
 import type { Outbox } from './shell/outbox.ts'
 import { makeOutbox } from './shell/outbox.ts'
@@ -61,7 +63,13 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
     ...common,
     drafts,
     report,
-    subtle: natives.subtle,
+    async keys() {
+      if (natives.subtle) return natives.subtle
+      const { makeKeys } = (await import(config.base + 'kelisim-signer.js')) as {
+        makeKeys(random: Random): Keys
+      }
+      return makeKeys(natives)
+    },
     origin: location.origin,
     policy: host.policy,
     stored(row, entry) {

@@ -171,7 +171,10 @@ export async function openTab(
     alone,
     drafts,
     report,
-    subtle,
+    keys: async () => {
+      if (!subtle) throw new Error('nothing signs here')
+      return subtle
+    },
     origin: 'https://shop.example',
     policy: {
       edition: loaded.edition,
