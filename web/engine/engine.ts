@@ -64,6 +64,7 @@ export interface Engine {
     random: number
     status: number
     retry_after_s: number | null
+    accept?: number[]
     sent: string[]
     entries: OutboxEntry[]
   }): Settled
