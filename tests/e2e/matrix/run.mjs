@@ -3,7 +3,7 @@ import { bare, leaves, leaving, own, ownBare, requests } from './flows.mjs'
 import { happens, isHeld, isReleased, judge, judgeOwn, whyNot } from './judge.mjs'
 import { within } from './visit.mjs'
 
-const batchSize = 10
+const batchSize = 14
 
 /** Cases that share a page: the same flow, none that wants a page to itself. */
 export function batches(cases) {

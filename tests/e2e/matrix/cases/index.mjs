@@ -7,9 +7,10 @@ import { scripts } from './scripts.mjs'
 import { server } from './server.mjs'
 import { storage } from './storage.mjs'
 import { styles } from './styles.mjs'
+import { whole } from './whole.mjs'
 import { workers } from './workers.mjs'
 
-const all = [scripts, embeds, styles, dom, requests, workers, realms, storage, server].flat()
+const all = [scripts, embeds, styles, dom, requests, workers, realms, storage, server, whole].flat()
 
 export const cases = all.map((one, index) => ({ ...one, index }))
 const doubled = cases.find((one) => cases.find(({ id }) => id === one.id) !== one)
