@@ -8,15 +8,15 @@ export function quantile(values, fraction) {
 
 export const median = (values) => quantile(values, 0.5)
 
-/** @typedef {{figure: string, value: number, unit: string, budget?: number, note?: string}} Row */
+/** @typedef {{figure: string, value: number, unit: string, budget?: number, atLeast?: boolean, note?: string}} Row */
 
 /** Prints rows with their budgets; a missed one is marked. */
 export function print(title, /** @type {Row[]} */ rows) {
   console.log(`\n${title}`)
-  for (const { figure, value, unit, budget, note } of rows) {
+  for (const { figure, value, unit, budget, atLeast, note } of rows) {
+    const missed = atLeast ? value < budget : value > budget
     const shown = `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ${unit}`
-    const limit =
-      budget === undefined ? '' : `budget ${budget} ${unit}${value > budget ? '  MISSED' : ''}`
+    const limit = budget === undefined ? '' : `budget ${budget} ${unit}${missed ? '  MISSED' : ''}`
     console.log(`  ${figure.padEnd(62)}${shown.padStart(12)}  ${limit}${note ? `  (${note})` : ''}`)
   }
 }

@@ -1,16 +1,18 @@
-// npm run bench: engine start, decisions, first layer; printed next to the budgets of the design.
+// npm run bench: engine start, decisions, first layer, the receiver; printed next to the budgets of the design.
 //
-// Usage: npm run bench [-- engine gate page]      (no word: everything)
+// Usage: npm run bench [-- engine gate page receiver]      (no word: everything)
 import { cpus } from 'node:os'
 import { engineRows } from './engine.mjs'
 import { print } from './figures.mjs'
 import { gateRows } from './gate.mjs'
 import { pageRows } from './page.mjs'
+import { receiverRows } from './receiver.mjs'
 
 const parts = {
   engine: ['Engine (Node)', engineRows],
   gate: ['Gate (Node)', gateRows],
   page: ['Page (Chromium)', pageRows],
+  receiver: ['Receiver (Node, SQLite)', receiverRows],
 }
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !parts[name])

@@ -10,8 +10,10 @@ export const maxAheadMs = 24 * 60 * 60 * 1000
  * @property {string} [before]     Hash of the receipt at seq − 1.
  * @property {string} [same]       Hash of the receipt at seq.
  * @property {string} [after]      `prev` of the receipt at seq + 1.
- * @property {string} [sameId]     Hash of a receipt with the same receipt_id.
  */
+
+export const keyChanged = () =>
+  new Refusal('key_changed', '/body/pii_principal_id', 'the record is pinned to another key')
 
 /**
  * Refuses what contradicts the stored chain. A receipt whose predecessor is not here is taken: it may be on its way, or lost on
@@ -23,15 +25,9 @@ export const maxAheadMs = 24 * 60 * 60 * 1000
  */
 export function checkPlace({ hash, body }, stored, nowMs) {
   if (stored.principal !== undefined && stored.principal !== body.pii_principal_id)
-    throw new Refusal(
-      'key_changed',
-      '/body/pii_principal_id',
-      'the record is pinned to another key',
-    )
+    throw keyChanged()
   if (stored.same !== undefined)
     throw new Refusal('fork', '/body/seq', 'another receipt holds this place in the record')
-  if (stored.sameId !== undefined)
-    throw new Refusal('receipt_id', '/body/receipt_id', 'another receipt has this id')
   if (stored.before !== undefined && stored.before !== body.prev)
     throw new Refusal('chain', '/body/prev', 'does not follow the receipt stored before it')
   if (stored.after !== undefined && stored.after !== hash)

@@ -1,7 +1,5 @@
 // The JOSE pieces the receiver needs itself: hashes, thumbprints, RFC 8785 text, and signing its acks.
-import { createHash } from 'node:crypto'
-
-const { subtle } = globalThis.crypto
+import { hash, sign } from 'node:crypto'
 
 /** A failure with the stable code, JSON Pointer and English message that go on the wire. */
 export class Refusal extends Error {
@@ -17,7 +15,8 @@ export class Refusal extends Error {
   }
 }
 
-const sha256 = (bytes) => createHash('sha256').update(bytes).digest('base64url')
+/** Hash of a text, base64url. */
+export const sha256 = (text) => hash('sha256', text, 'base64url')
 
 /** "sha256:" + hash of the ASCII bytes of a compact JWS: what the next receipt's `prev` says and what an ack names. */
 export const receiptHash = (jws) => `sha256:${sha256(jws)}`
@@ -30,10 +29,9 @@ const canonical = (value) =>
   JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))))
 
 /** Signs a compact JWS with an ES256 key; header and payload are written canonically. */
-export async function signCompact({ privateKey, kid }, typ, payload) {
+export function signCompact({ privateKey, kid }, typ, payload) {
   const part = (value) => Buffer.from(canonical(value), 'utf8').toString('base64url')
   const input = `${part({ alg: 'ES256', kid, typ })}.${part(payload)}`
-  const algorithm = { name: 'ECDSA', hash: 'SHA-256' }
-  const signature = await subtle.sign(algorithm, privateKey, Buffer.from(input))
-  return `${input}.${Buffer.from(signature).toString('base64url')}`
+  const key = { key: privateKey, dsaEncoding: 'ieee-p1363' }
+  return `${input}.${sign('sha256', Buffer.from(input), key).toString('base64url')}`
 }

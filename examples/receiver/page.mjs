@@ -127,24 +127,95 @@ async function card(row, record, say, time) {
   </article>`
 }
 
-/** GET / */
-export async function page({ store, url, request }) {
+/** How many of each choice, for each edition of each shop's policy. */
+async function countsTable(store, filter, say, link) {
+  const rows = await store.counts({ origin: filter.origin })
+  if (rows.length === 0) return ''
+  const groups = Map.groupBy(rows, ({ origin, policy_id, policy_sha256 }) =>
+    [origin, policy_id, policy_sha256].join(' '),
+  )
+  const group = (of) => {
+    const [{ origin, policy_id, policy_sha256 }] = of
+    const cell = ({ action, receipts }) =>
+      html`<a href="${link({ action, edition: policy_sha256, origin })}"
+          >${say.actions[action] ?? action}</a
+        >
+        <b>${receipts}</b>`
+    return html`<tr>
+      <th scope="row">
+        <a href="${link({ edition: policy_sha256, origin })}">${policy_id ?? '—'}</a>
+        <small>${origin}</small> <code>${policy_sha256.slice(0, 16)}…</code>
+      </th>
+      <td>
+        <ul class="counts">
+          ${of.map((one) => html`<li>${cell(one)}</li>`)}
+        </ul>
+      </td>
+    </tr>`
+  }
+  return html`<details class="counts">
+    <summary>${say.counts}</summary>
+    <table>
+      ${[...groups.values()].map(group)}
+    </table>
+  </details>`
+}
+
+/** A subject's request: everything of one record is erased, after one more question. */
+const eraseForm = (record, lang, say) =>
+  html`<details class="erase">
+    <summary>${say.erase}</summary>
+    <form method="post" action="/erase">
+      <p>${say.eraseWhat}</p>
+      <input type="hidden" name="record" value="${record}" />
+      <input type="hidden" name="lang" value="${lang}" />
+      <button>${say.eraseNow}</button>
+    </form>
+  </details>`
+
+async function erasuresList(store, say, time) {
+  const rows = await store.erasures(20)
+  if (rows.length === 0) return ''
+  return html`<details>
+    <summary>${say.erasures}</summary>
+    <ul>
+      ${rows.map(
+        ({ record, receipts, erased_at }) =>
+          html`<li>
+            ${time(erased_at)} · ${say.wholeRecord(receipts)} · <code>${record.slice(0, 16)}…</code>
+          </li>`,
+      )}
+    </ul>
+  </details>`
+}
+
+/**
+ * GET /
+ * @param {object} parts.filter  of reading.mjs
+ */
+export async function page({ store, url, request, filter }) {
   const lang = languageOf(url, request)
   const say = words[lang]
-  const record = url.searchParams.get('record') ?? undefined
-  const before = Number(url.searchParams.get('before')) || undefined
-  const rows = await store.list({ record, before, limit: record ? 1000 : pageRows })
+  const time = timeIn(lang)
+  const { record } = filter
+  const rows = await store.list({ ...filter, limit: record ? 1000 : pageRows })
   const records = new Map()
   for (const { record_id } of rows)
     if (!records.has(record_id))
       records.set(record_id, await store.list({ record: record_id, limit: 1000 }))
   const cards = await Promise.all(
-    rows.map((row) => card(row, records.get(row.record_id), say, timeIn(lang))),
+    rows.map((row) => card(row, records.get(row.record_id), say, time)),
   )
-  const query = (more) => `?${new URLSearchParams({ ...(record && { record }), ...more })}`
+  const asked = Object.fromEntries(
+    Object.entries(filter).filter(
+      ([name, value]) => value !== undefined && !['limit', 'before'].includes(name),
+    ),
+  )
+  const link = (query) => `?${new URLSearchParams({ lang, ...query })}`
+  const query = new URLSearchParams(asked).toString()
   const language = (one) =>
     html`<a
-      href="${query({ lang: one })}"
+      href="${link({ ...asked, lang: one })}"
       lang="${one}"
       ${one === lang && html`aria-current="true"`}
       >${words[one].name}</a
@@ -166,16 +237,30 @@ export async function page({ store, url, request }) {
           <h1>${say.title}</h1>
           <nav aria-label="${say.language}">${Object.keys(words).map(language)}</nav>
           <p>${say.about}</p>
+          <form role="search">
+            <input type="hidden" name="lang" value="${lang}" />
+            <label
+              >${say.search} <input type="search" name="search" value="${filter.search}"
+            /></label>
+            <button>${say.find}</button>
+          </form>
           <p>
-            <a href="/receipts">JSON</a> · <a href="/.well-known/jwks.json">${say.key}</a>
-            ${record && html` · <a href="/?lang=${lang}">${say.all}</a>`}
+            <a href="/receipts?${query}">JSON</a> · <a href="/receipts.csv?${query}">CSV</a> ·
+            <a href="/receipts.jws?${query}">JWS</a> ·
+            <a href="/.well-known/jwks.json">${say.key}</a>
+            ${query !== '' && html` · <a href="/?lang=${lang}">${say.all}</a>`}
           </p>
+          ${!record && (await countsTable(store, filter, say, link))}
+          ${!record && (await erasuresList(store, say, time))}
         </header>
         <main>
           ${cards.length > 0 ? cards : html`<p class="empty">${say.none}</p>`}
+          ${record && cards.length > 0 && eraseForm(record, lang, say)}
           ${
             !record && rows.length === pageRows
-              ? html`<p><a href="${query({ lang, before: rows.at(-1).n })}">${say.older}</a></p>`
+              ? html`<p>
+                  <a href="${link({ ...asked, before: rows.at(-1).n })}">${say.older}</a>
+                </p>`
               : ''
           }
         </main>
@@ -183,11 +268,11 @@ export async function page({ store, url, request }) {
     </html> `
   return {
     status: 200,
-    html: String(whole),
+    text: String(whole),
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy':
-        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     },
   }
 }

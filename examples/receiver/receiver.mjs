@@ -1,26 +1,24 @@
 // The endpoint: takes consent receipts, answers with signed acks, shows what it holds. Wire format: README.md.
 import { createServer } from 'node:http'
+import { HttpError, readBytes, typeOf } from './http.mjs'
 import { Refusal, signCompact } from './jose.mjs'
-import { page } from './page.mjs'
+import { makeLimit, usualLimits } from './limits.mjs'
+import { readingRoutes } from './reading.mjs'
 import { verifyReceipt } from './verify.mjs'
 
 /** A request is no larger. */
 export const maxBodyBytes = 512 * 1024
 export const maxReceipts = 200
 
-/** A failure of the whole request. */
-class HttpError extends Error {
-  constructor(status, code, path, message, headers = {}) {
-    super(message)
-    Object.assign(this, { status, code, path, headers })
-  }
-}
-
 /**
  * @param {object} parts
  * @param {object} parts.store  openStore() of store-sqlite.mjs, or anything with its functions (they may be asynchronous)
  * @param {string[] | '*'} parts.origins  page origins that may post, and that receipts may come from
  * @param {object} parts.signKey  loadSignKey() of sign-key.mjs
+ * @param {string} [parts.token]  what reading, exporting and erasing ask for; without one everybody who reaches the receiver may
+ * @param {{ address: object, key: object } | null} [parts.limits]  limits.mjs; null = none
+ * @param {(request: object) => string} [parts.addressOf]  who sends; behind a proxy of your own, what that says
+ * @param {string} [parts.editions]  folder of `kelisim editions`, served for whoever checks a receipt's hashes
  * @param {() => number} [parts.now]  Unix epoch in milliseconds
  * @param {(jws: unknown) => Promise<object>} [parts.verify]  checks one receipt by itself, as verify.mjs does
  * @param {(error: Error) => void} [parts.report]  hears of failures that are ours
@@ -30,12 +28,28 @@ export function createReceiver({
   store,
   origins,
   signKey,
+  token,
+  limits = usualLimits,
+  addressOf = ({ socket }) => socket.remoteAddress ?? '',
+  editions,
   now = Date.now,
   verify = verifyReceipt,
   report = console.error,
 }) {
   const allowed = (origin) => origins === '*' || origins.includes(origin)
   const append = grouped((receipts) => store.append(receipts, now()))
+  const reading = readingRoutes({ store, signKey, token, editions, now })
+
+  const perAddress = limits && makeLimit(limits.address)
+  const perKey = limits && makeLimit(limits.key)
+  /** Throws 429 when somebody sends too much; all come again later, and nothing of the request is stored. */
+  function limit(buckets, name, count) {
+    const seconds = buckets ? buckets.take(name, count, now()) : 0
+    if (seconds > 0)
+      throw new HttpError(429, 'too_many', '', 'too many receipts, come again later', {
+        'retry-after': String(seconds),
+      })
+  }
 
   /** Answers POST /receipts. */
   async function take(request) {
@@ -43,6 +57,7 @@ export function createReceiver({
     if (origin !== undefined && !allowed(origin))
       throw new HttpError(403, 'origin', '', 'this origin may not post here')
     const receipts = readBatch(await readBody(request))
+    limit(perAddress, addressOf(request), receipts.length)
 
     const checked = await Promise.all(
       receipts.map(async (jws, i) => {
@@ -58,20 +73,18 @@ export function createReceiver({
       }),
     )
     const good = checked.flatMap(({ receipt }) => receipt ?? [])
+    const keys = Map.groupBy(good, ({ body }) => body.pii_principal_id)
+    for (const [key, of] of keys) limit(perKey, key, of.length)
     const stored = (await append(good)).values()
     const results = checked.map(({ refused }) => refused ?? stored.next().value)
 
-    const acks = await Promise.all(
-      results
-        .filter(({ status }) => status !== 'refused')
-        .map(({ hash, received_at }) =>
-          signCompact(signKey, 'consent-ack+jws', {
-            typ: 'kelisim-ack-1',
-            receipt: hash,
-            received_at,
-          }),
-        ),
-    )
+    const acks = results
+      .filter(({ received_at }) => received_at !== undefined)
+      .map(({ hash, received_at }) =>
+        signCompact(signKey, 'consent-ack+jws', {
+          ...{ typ: 'kelisim-ack-1', receipt: hash, received_at },
+        }),
+      )
     const told = results.map(({ status, hash, error }, i) => ({
       status,
       ...(hash && { receipt: hash }),
@@ -101,27 +114,18 @@ export function createReceiver({
 
   async function route(request, url) {
     const { method } = request
-    const reading = method === 'GET' || method === 'HEAD'
+    const read = method === 'GET' || method === 'HEAD'
     if (url.pathname === '/receipts' && method === 'POST') return take(request)
     if (url.pathname === '/receipts' && method === 'OPTIONS') return preflight(request)
-    if (url.pathname === '/receipts' && reading) {
-      const receipts = await store.list(filterOf(url))
-      return { status: 200, body: { receipts } }
-    }
-    const one = /^\/receipts\/([\w:-]{1,80})$/.exec(url.pathname)
-    if (one && reading) {
-      const row = await store.find(one[1])
-      if (!row) throw new HttpError(404, 'not_found', '', 'no receipt with this id or hash')
-      return { status: 200, body: row }
-    }
-    if (url.pathname === '/.well-known/jwks.json' && reading)
+    if (url.pathname === '/.well-known/jwks.json' && read)
       return {
         status: 200,
         body: { keys: [signKey.jwk] },
         headers: { 'access-control-allow-origin': '*' },
       }
-    if (url.pathname === '/health' && reading) return { status: 200, body: { ok: true } }
-    if (url.pathname === '/' && reading) return page({ store, url, request, now: now() })
+    if (url.pathname === '/health' && read) return { status: 200, body: { ok: true } }
+    const answer = await reading(request, url)
+    if (answer) return answer
     if (['/', '/receipts', '/health'].includes(url.pathname))
       throw new HttpError(405, 'method', '', `${method} is not served here`)
     throw new HttpError(404, 'not_found', '', 'nothing is served at this address')
@@ -158,7 +162,7 @@ export function createReceiver({
     // What was not read of a refused body must not be taken for the next request.
     if (!request.complete) headers.connection = 'close'
     response.writeHead(answer.status, headers)
-    response.end(answer.html ?? (answer.body === undefined ? '' : JSON.stringify(answer.body)))
+    response.end(answer.text ?? (answer.body === undefined ? '' : JSON.stringify(answer.body)))
   })
 }
 
@@ -185,19 +189,9 @@ function grouped(append) {
 }
 
 async function readBody(request) {
-  const type = (request.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase()
-  if (type !== 'application/json')
+  if (typeOf(request) !== 'application/json')
     throw new HttpError(415, 'content_type', '', 'application/json is asked for')
-  const tooLarge = new HttpError(413, 'body_size', '', `over ${maxBodyBytes} bytes`)
-  if (Number(request.headers['content-length']) > maxBodyBytes) throw tooLarge
-  const chunks = []
-  let size = 0
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    size += chunk.length
-    if (size > maxBodyBytes) throw tooLarge
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
+  return readBytes(request, maxBodyBytes)
 }
 
 function readBatch(bytes) {
@@ -214,20 +208,4 @@ function readBatch(bytes) {
   if (body.receipts.length > maxReceipts)
     throw new HttpError(413, 'receipts', '/receipts', `over ${maxReceipts} receipts`)
   return body.receipts
-}
-
-function filterOf(url) {
-  const number = (name) => {
-    const text = url.searchParams.get(name)
-    if (text === null) return undefined
-    if (!/^[1-9]\d{0,9}$/.test(text))
-      throw new HttpError(400, name, `/${name}`, 'not a number from 1')
-    return Number(text)
-  }
-  return {
-    record: url.searchParams.get('record') ?? undefined,
-    origin: url.searchParams.get('origin') ?? undefined,
-    before: number('before'),
-    limit: Math.min(number('limit') ?? 100, 1000),
-  }
 }

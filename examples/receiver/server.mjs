@@ -1,11 +1,16 @@
 // Starts the receiver: one SQLite file, loopback only unless told otherwise.
 //
 // Usage: node examples/receiver/server.mjs [--port 4174] [--host 127.0.0.1] [--data .cache/demo/receipts.sqlite]
-//          --origin https://shop.example [--origin …]
+//          --origin https://shop.example [--origin …] [--editions public/kelisim/editions] [--behind-proxy]
+//
+// KELISIM_RECEIVER_TOKEN, or the first line of --token-file: what reading and erasing ask for. Beyond loopback it has to be there.
+// --behind-proxy: limits go by the last address of X-Forwarded-For, which your own proxy has put there.
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { checkToken } from './guard.mjs'
 import { createReceiver } from './receiver.mjs'
 import { loadSignKey } from './sign-key.mjs'
 import { openStore } from './store-sqlite.mjs'
@@ -14,12 +19,21 @@ import { openStore } from './store-sqlite.mjs'
  * Opens the store, loads the key beside it and listens.
  * @returns {Promise<{ url: string, store: object, close(): Promise<void> }>}
  */
-export async function startReceiver({ port = 4174, host = '127.0.0.1', data, origins, ...more }) {
-  const store = openStore(data)
+export async function startReceiver({
+  port = 4174,
+  host = '127.0.0.1',
+  data,
+  origins,
+  token,
+  maxBytes,
+  ...more
+}) {
+  checkToken(host, token)
+  const store = openStore(data, { maxBytes })
   try {
     const keyFile = data === ':memory:' ? null : join(dirname(data), 'receiver-key.json')
-    const signKey = await loadSignKey(keyFile)
-    const server = createReceiver({ store, origins, signKey, ...more })
+    const signKey = loadSignKey(keyFile)
+    const server = createReceiver({ store, origins, signKey, token, ...more })
     server.listen(port, host)
     await once(server, 'listening')
     return {
@@ -45,18 +59,33 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
       host: { type: 'string', default: '127.0.0.1' },
       data: { type: 'string', default: '.cache/demo/receipts.sqlite' },
       origin: { type: 'string', multiple: true, default: [] },
+      editions: { type: 'string' },
+      'token-file': { type: 'string' },
+      'behind-proxy': { type: 'boolean', default: false },
     },
   })
   if (values.origin.length === 0) {
     console.error('at least one --origin is needed: whose pages may post here')
     process.exit(2)
   }
-  const receiver = await startReceiver({
-    ...values,
-    port: Number(values.port),
-    origins: values.origin,
-  })
-  console.log(`Receiver  ${receiver.url}/`)
-  for (const signal of ['SIGINT', 'SIGTERM'])
-    process.once(signal, () => receiver.close().then(() => process.exit(0)))
+  const tokenFile = values['token-file']
+  const token = tokenFile
+    ? readFileSync(tokenFile, 'utf8').split('\n')[0].trim()
+    : process.env.KELISIM_RECEIVER_TOKEN
+  const forwarded = ({ headers, socket }) =>
+    headers['x-forwarded-for']?.split(',').at(-1).trim() || socket.remoteAddress
+  try {
+    const receiver = await startReceiver({
+      ...{ host: values.host, data: values.data, editions: values.editions, token },
+      ...(values['behind-proxy'] && { addressOf: forwarded }),
+      port: Number(values.port),
+      origins: values.origin,
+    })
+    console.log(`Receiver  ${receiver.url}/`)
+    for (const signal of ['SIGINT', 'SIGTERM'])
+      process.once(signal, () => receiver.close().then(() => process.exit(0)))
+  } catch (error) {
+    console.error(error.message)
+    process.exit(1)
+  }
 }

@@ -1,9 +1,9 @@
-// Receipts in one SQLite file. Another database takes its place by offering the same four functions.
+// Receipts in one SQLite file. Another database takes its place by offering the same functions.
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { checkPlace } from './chain.mjs'
-import { Refusal } from './jose.mjs'
+import { checkPlace, keyChanged } from './chain.mjs'
+import { Refusal, sha256 } from './jose.mjs'
 
 const schema = `
   CREATE TABLE IF NOT EXISTS receipts (
@@ -25,91 +25,196 @@ const schema = `
     UNIQUE (record_id, seq)
   ) STRICT;
   CREATE INDEX IF NOT EXISTS receipts_origin ON receipts (origin, n);
+
+  -- What was erased on request: enough to know it again, nothing of what it said.
+  CREATE TABLE IF NOT EXISTS erased (
+    hash TEXT PRIMARY KEY,
+    record TEXT NOT NULL,              -- hash of the record_id
+    seq INTEGER NOT NULL,
+    principal TEXT NOT NULL,           -- hash of the principal: the pin stays
+    erased_at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS erased_record ON erased (record, seq);
+
+  CREATE TRIGGER IF NOT EXISTS receipts_stay BEFORE UPDATE ON receipts
+    BEGIN SELECT RAISE(ABORT, 'receipts are append-only'); END;
+  CREATE TRIGGER IF NOT EXISTS receipts_go_recorded BEFORE DELETE ON receipts
+    WHEN NOT EXISTS (SELECT 1 FROM erased WHERE hash = OLD.hash)
+    BEGIN SELECT RAISE(ABORT, 'an erasure is recorded first'); END;
+  CREATE TRIGGER IF NOT EXISTS erased_stay BEFORE UPDATE ON erased
+    BEGIN SELECT RAISE(ABORT, 'erasures are append-only'); END;
+  CREATE TRIGGER IF NOT EXISTS erased_never_go BEFORE DELETE ON erased
+    BEGIN SELECT RAISE(ABORT, 'erasures are append-only'); END;
 `
+
+/** How long an answer may be. */
+const most = (limit) => Math.min(limit ?? 100, 1000)
+const iso = (ms) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
+
+/**
+ * What a receiver needs of a store; each may be asynchronous.
+ *
+ * @typedef {object} Store
+ * @property {(receipts: object[], nowMs: number) => Told[]} append  all in one transaction, durable when it answers, in the same order
+ * @property {(idOrHash: string) => object | undefined} find
+ * @property {(filter?: Filter) => object[]} list  newest first, or one record by seq
+ * @property {(filter?: Filter) => object[]} counts  rows { origin, policy_id, policy_sha256, action, receipts, records }
+ * @property {(record: string, nowMs: number) => { record: string, receipts: number, erased_at: string } | null} erase
+ * @property {(limit?: number) => object[]} erasures  rows { record, receipts, erased_at }, newest first
+ * @property {() => void} close
+ *
+ * @typedef {{ hash: string, receipt_id: string, status: 'accepted' | 'known' | 'erased' | 'refused', received_at?: string, error?: Refusal }} Told
+ * @typedef {{ record?: string, origin?: string, edition?: string, action?: string, search?: string, before?: number, limit?: number }} Filter
+ */
 
 /**
  * Opens (or makes) the file.
  * @param {string} path  of the database, or ":memory:"
- * @returns {{
- *   append(receipts: object[], nowMs: number): { hash: string, receipt_id: string, status: 'accepted' | 'known' | 'refused',
- *     received_at?: string, error?: Refusal }[],
- *   find(idOrHash: string): object | undefined,
- *   list(filter?: { record?: string, origin?: string, before?: number, limit?: number }): object[],
- *   close(): void }}
- *   append: all of them in one transaction, answers in the same order. list: newest first, or one record by seq.
+ * @param {{ maxBytes?: number }} [options]  the database never grows beyond this; then nothing more is taken (503)
+ * @returns {Store}
  */
-export function openStore(path) {
+export function openStore(path, { maxBytes } = {}) {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
   const db = new DatabaseSync(path)
   // FULL: an acknowledged receipt has reached the disk. Many requests share one transaction, so it costs little.
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000')
+  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;
+    PRAGMA secure_delete = ON`)
+  if (maxBytes !== undefined) {
+    const { page_size } = db.prepare('PRAGMA page_size').get()
+    db.exec(`PRAGMA max_page_count = ${Math.ceil(maxBytes / page_size)}`)
+  }
   db.exec(schema)
 
+  const filtered = `n < coalesce(:before, 9007199254740991)
+    AND (:origin IS NULL OR origin = :origin)
+    AND (:edition IS NULL OR policy_sha256 = :edition)
+    AND (:action IS NULL OR action = :action)
+    AND (:search IS NULL OR receipt_id = :search OR record_id = :search OR hash = :search
+      OR principal = :search OR substr(event_time, 1, length(:search)) = :search
+      OR substr(received_at, 1, length(:search)) = :search)`
   const select = {
-    known: db.prepare('SELECT received_at FROM receipts WHERE hash = ?'),
-    principal: db.prepare('SELECT principal FROM receipts WHERE record_id = ? ORDER BY n LIMIT 1'),
-    place: db.prepare('SELECT hash, prev FROM receipts WHERE record_id = ? AND seq = ?'),
+    near: db.prepare(
+      `SELECT hash, receipt_id, seq, prev, principal, received_at FROM receipts
+       WHERE record_id = ?1 AND seq BETWEEN ?2 - 1 AND ?2 + 1`,
+    ),
+    principal: db.prepare('SELECT principal FROM receipts WHERE record_id = ? LIMIT 1'),
+    gone: db.prepare('SELECT hash, seq, principal, erased_at FROM erased WHERE record = ?'),
+    anyGone: db.prepare('SELECT 1 FROM erased LIMIT 1'),
     id: db.prepare('SELECT hash FROM receipts WHERE receipt_id = ?'),
     find: db.prepare('SELECT * FROM receipts WHERE receipt_id = ?1 OR hash = ?1'),
     record: db.prepare('SELECT * FROM receipts WHERE record_id = ? ORDER BY seq LIMIT ?'),
-    list: db.prepare(
-      `SELECT * FROM receipts WHERE n < ?1 AND (?2 IS NULL OR origin = ?2) ORDER BY n DESC LIMIT ?3`,
+    list: db.prepare(`SELECT * FROM receipts WHERE ${filtered} ORDER BY n DESC LIMIT :limit`),
+    counts: db.prepare(
+      `SELECT origin, policy_id, policy_sha256, action, count(*) AS receipts,
+         count(DISTINCT record_id) AS records
+       FROM receipts WHERE ${filtered} GROUP BY origin, policy_id, policy_sha256, action
+       ORDER BY origin, policy_sha256, receipts DESC LIMIT :limit`,
+    ),
+    whole: db.prepare('SELECT hash, seq, principal FROM receipts WHERE record_id = ?'),
+    erasures: db.prepare(
+      `SELECT record, count(*) AS receipts, erased_at FROM erased GROUP BY record, erased_at
+       ORDER BY erased_at DESC LIMIT ?`,
     ),
   }
   const insert = db.prepare(
     `INSERT INTO receipts (hash, receipt_id, record_id, seq, prev, principal, action, event_time, received_at, origin,
-       policy_id, policy_sha256, language, jws) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       policy_id, policy_sha256, language, jws)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (receipt_id) DO NOTHING`,
   )
+  const bury = db.prepare(
+    'INSERT INTO erased (hash, record, seq, principal, erased_at) VALUES (?, ?, ?, ?, ?)',
+  )
+  const remove = db.prepare('DELETE FROM receipts WHERE record_id = ?')
 
-  function appendOne(receipt, nowMs) {
-    const { hash, jws, body } = receipt
-    const told = { hash, receipt_id: body.receipt_id }
-    const known = select.known.get(hash)
-    if (known) return { ...told, status: 'known', received_at: known.received_at }
-    const at = (seq) => select.place.get(body.record_id, seq)
+  function transaction(work) {
+    db.exec('BEGIN IMMEDIATE')
     try {
+      const result = work()
+      db.exec('COMMIT')
+      return result
+    } catch (error) {
+      // A full disk has ended the transaction already.
+      if (db.isTransaction) db.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  function appendOne({ hash, jws, body }, nowMs, anyGone) {
+    const { receipt_id, record_id, seq, prev, pii_principal_id: principal } = body
+    const told = { hash, receipt_id }
+    // A hash covers its record, so a receipt that is here already stands in its place.
+    const near = select.near.all(record_id, seq)
+    const at = (place) => near.find((one) => one.seq === place)
+    const same = at(seq)
+    if (same?.hash === hash) return { ...told, status: 'known', received_at: same.received_at }
+    const gone = anyGone ? select.gone.all(sha256(record_id)) : []
+    if (gone.some((one) => one.hash === hash)) return { ...told, status: 'erased' }
+    const goneAt = (place) => gone.find((one) => one.seq === place)
+    const pinned = near[0]?.principal ?? select.principal.get(record_id)?.principal
+    try {
+      if (gone.length > 0 && gone[0].principal !== sha256(principal)) throw keyChanged()
       checkPlace(
-        receipt,
+        { hash, body },
         {
-          principal: select.principal.get(body.record_id)?.principal,
-          before: at(body.seq - 1)?.hash,
-          same: at(body.seq)?.hash,
-          after: at(body.seq + 1)?.prev,
-          sameId: select.id.get(body.receipt_id)?.hash,
+          principal: pinned,
+          before: (at(seq - 1) ?? goneAt(seq - 1))?.hash,
+          same: (same ?? goneAt(seq))?.hash,
+          after: at(seq + 1)?.prev,
         },
         nowMs,
       )
+      const received_at = iso(nowMs)
+      const { privacy_notice: notice, language } = body.pii_processing
+      const { changes } = insert.run(
+        ...[hash, receipt_id, record_id, seq, prev, principal],
+        ...[body.evidence.action, body.event[0].event_time, received_at, body.evidence.origin],
+        ...[notice.policy_id ?? null, notice.sha256, language ?? null, jws],
+      )
+      if (changes === 0)
+        throw new Refusal('receipt_id', '/body/receipt_id', 'another receipt has this id')
+      return { ...told, status: 'accepted', received_at }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       return { ...told, status: 'refused', error }
     }
-    const received_at = new Date(nowMs).toISOString().replace(/\.\d+Z$/, 'Z')
-    const { privacy_notice: notice, language } = body.pii_processing
-    insert.run(
-      ...[hash, body.receipt_id, body.record_id, body.seq, body.prev, body.pii_principal_id],
-      ...[body.evidence.action, body.event[0].event_time, received_at, body.evidence.origin],
-      ...[notice.policy_id ?? null, notice.sha256, language ?? null, jws],
-    )
-    return { ...told, status: 'accepted', received_at }
   }
 
+  const named = ({ origin, edition, action, search, before, limit } = {}) => ({
+    origin: origin ?? null,
+    edition: edition ?? null,
+    action: action ?? null,
+    search: search ?? null,
+    before: before ?? null,
+    limit: most(limit),
+  })
+
   return {
-    append(receipts, nowMs) {
-      db.exec('BEGIN IMMEDIATE')
-      try {
-        const results = receipts.map((receipt) => appendOne(receipt, nowMs))
-        db.exec('COMMIT')
-        return results
-      } catch (error) {
-        db.exec('ROLLBACK')
-        throw error
-      }
-    },
+    append: (receipts, nowMs) =>
+      transaction(() => {
+        const anyGone = select.anyGone.get() !== undefined
+        return receipts.map((receipt) => appendOne(receipt, nowMs, anyGone))
+      }),
     find: (idOrHash) => select.find.get(idOrHash),
-    list({ record, origin, before, limit = 100 } = {}) {
-      if (record !== undefined) return select.record.all(record, limit)
-      return select.list.all(before ?? Number.MAX_SAFE_INTEGER, origin ?? null, limit)
+    list(filter = {}) {
+      if (filter.record !== undefined) return select.record.all(filter.record, most(filter.limit))
+      return select.list.all(named(filter))
     },
+    counts: (filter) => select.counts.all(named({ limit: 1000, ...filter })),
+    erase(record_id, nowMs) {
+      const erased = transaction(() => {
+        const rows = select.whole.all(record_id)
+        if (rows.length === 0) return null
+        const [record, erased_at] = [sha256(record_id), iso(nowMs)]
+        for (const { hash, seq, principal } of rows)
+          bury.run(hash, record, seq, sha256(principal), erased_at)
+        remove.run(record_id)
+        return { record, receipts: rows.length, erased_at }
+      })
+      // Out of the log as well, not only out of the table.
+      if (erased) db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      return erased
+    },
+    erasures: (limit) => select.erasures.all(most(limit)),
     close: () => db.close(),
   }
 }

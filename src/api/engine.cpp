@@ -84,7 +84,7 @@ Value stored_items(const std::vector<consent::Stored>& items) {
 }  // namespace
 
 struct Engine::Impl {
-  std::optional<policy::Policy> policy;
+  std::unique_ptr<policy::Policy> policy;
   std::optional<enforce::Catalogue> catalogue;
   std::optional<consent::Services> services;
   std::optional<policy::ClauseTexts> texts;
@@ -153,9 +153,9 @@ Engine::Engine() : impl_(std::make_unique<Impl>()) {}
 Engine::~Engine() = default;
 
 std::string Engine::load_policy(const std::string& policy) {
-  auto parsed = policy::parse(policy);
-  if (!parsed) return failure(parsed.errors());
-  auto before = std::exchange(impl_->policy, std::move(*parsed));
+  auto before = std::make_unique<policy::Policy>();
+  if (const Errors errors = policy::parse(policy, *before); !errors.empty()) return failure(errors);
+  std::swap(impl_->policy, before);
   auto services_before = std::exchange(impl_->services, std::nullopt);
   const policy::Policy& loaded = *impl_->policy;
   const auto needed = enforce::needed(loaded);

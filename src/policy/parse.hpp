@@ -25,6 +25,11 @@ inline constexpr std::size_t k_max_policy_bytes = 1U << 20U;
 /// whose basis is not consent), `policy_service_message` (a service message with a purpose of
 /// category marketing), `policy_term` (a consent term over 12 months), `policy_clause_twice`
 /// (full_text_only on a clause that a member names), `policy_clause_unused` (neither).
+///
+/// @param to  An empty policy, filled where it stays: pages download what moves one. Of no use when
+/// there are errors.
+Errors parse(std::string_view json, Policy& to);
+/// The same, by value.
 Result<Policy> parse(std::string_view json);
 
 /// Clause id → verbatim text.
@@ -37,11 +42,5 @@ using ClauseTexts = std::map<std::string, std::string, std::less<>>;
 /// Errors: those of json::parse, `text_format`, `text_policy` (of another policy), `text_clause` (a
 /// clause without text, or a text without clause), `text_hash`, `text_quote`, `text_clause_hash`.
 Result<ClauseTexts> parse_text(const Policy& policy, std::string_view json);
-
-/// Clauses that some line of the summary names: through operator, contacts, edition, laws, data,
-/// purposes, recipients, cookies, services, terms, rights, messages, disputes, cross-border, public
-/// sources, statements, forms and findings; items that are not about visitors or clients do not
-/// count.
-std::vector<std::string> used_clauses(const Policy& policy);
 
 }  // namespace kelisim::policy

@@ -1,8 +1,4 @@
-// The verbatim text: proof that it is the text the policy names; and which clauses the summary
-// uses.
-#include <algorithm>
-#include <set>
-
+// The verbatim text: proof that it is the text the policy names.
 #include "core/encoding.hpp"
 #include "json/reader.hpp"
 #include "policy/parse.hpp"
@@ -85,65 +81,6 @@ Result<ClauseTexts> parse_text(const Policy& policy, std::string_view json) {
   }
   if (!errors.empty()) return errors;
   return texts;
-}
-
-std::vector<std::string> used_clauses(const Policy& policy) {
-  std::set<std::string, std::less<>> used;
-  const auto use = [&used](const ClauseIds& ids) { used.insert(ids.begin(), ids.end()); };
-  const auto use_all = [&use](const auto& list) {
-    for (const auto& item : list) use(item.clauses);
-  };
-  const auto use_shop = [&use](const auto& list) {
-    for (const auto& item : list) {
-      if (item.audience.in_shop()) use(item.clauses);
-    }
-  };
-  use(policy.operator_.clauses);
-  use_all(policy.operator_.roles);
-  if (policy.operator_.covered_persons) use(policy.operator_.covered_persons->clauses);
-  use_all(policy.contacts);
-  use(policy.edition.clauses);
-  use(policy.edition.url_clauses);
-  use_all(policy.laws);
-  use_shop(policy.data);
-  for (const DataGroup& group : policy.data_groups) {
-    const bool shown =
-        std::any_of(policy.data.begin(), policy.data.end(), [&group](const DataItem& item) {
-          return item.group == group.id && item.audience.in_shop();
-        });
-    if (shown) use(group.clauses);
-  }
-  use_shop(policy.purposes);
-  for (const Purpose& purpose : policy.purposes) {
-    if (purpose.audience.in_shop()) use(purpose.basis_clauses);
-  }
-  use_all(policy.recipients);
-  if (policy.cookies) {
-    use_all(policy.cookies->uses);
-    for (const auto* note : {&policy.cookies->browser, &policy.cookies->stops_working,
-                             &policy.cookies->tie, &policy.cookies->changes}) {
-      if (*note) use((*note)->clauses);
-    }
-  }
-  use_all(policy.services);
-  use_all(policy.terms);
-  use_all(policy.rights);
-  if (policy.messages) {
-    use_all(policy.messages->topics);
-    use_all(policy.messages->channels);
-    use_all(policy.messages->service);
-  }
-  if (policy.disputes) use(policy.disputes->clauses);
-  use(policy.cross_border.clauses);
-  if (policy.cross_border.localisation) use(policy.cross_border.localisation->clauses);
-  if (policy.public_sources) use(policy.public_sources->clauses);
-  use_all(policy.statements);
-  use_all(policy.forms);
-  use_all(policy.findings);
-  for (const Finding& finding : policy.findings) {
-    for (const Quote& quote : finding.quotes) used.insert(quote.clause);
-  }
-  return {used.begin(), used.end()};
 }
 
 }  // namespace kelisim::policy

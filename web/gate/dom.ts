@@ -7,7 +7,7 @@ export const doc = document
 type Free = ReturnType<typeof free>
 type Free7 = [Free, Free, Free, Free, Free, Free, Free]
 /** As many as anybody takes out. */
-type Many = [...Free7, ...Free7, ...Free7]
+type Many = [...Free7, ...Free7, ...Free7, ...Free7]
 const of = (owner: string, names: string) => grab(own[owner].prototype, names) as Many
 
 export const [
@@ -16,10 +16,14 @@ export const [
   parentNode,
   nextSibling,
   baseURI,
+  textContent,
+  setTextContent,
   defaultView,
   currentScript,
   readyState,
   createElement,
+  createElementNS,
+  adoptNode,
   createRange,
   readCookie,
   writeCookie,
@@ -31,7 +35,7 @@ export const [
   dispatch,
 ] = grab(
   doc,
-  'nodeType ownerDocument parentNode nextSibling baseURI defaultView currentScript readyState createElement createRange cookie =cookie write elementFromPoint querySelectorAll addEventListener removeEventListener dispatchEvent',
+  'nodeType ownerDocument parentNode nextSibling baseURI textContent =textContent defaultView currentScript readyState createElement createElementNS adoptNode createRange cookie =cookie write elementFromPoint querySelectorAll addEventListener removeEventListener dispatchEvent',
 ) as Many
 export const [
   localName,
@@ -47,11 +51,13 @@ export const [
   selectIn,
   isAsync,
   setAsync,
+  matches,
+  shadowRoot,
 ] = of(
   'HTMLScriptElement',
-  'localName getAttribute setAttribute setAttributeNS removeAttribute hasAttribute closest =innerHTML after replaceWith querySelectorAll async =async',
+  'localName getAttribute setAttribute setAttributeNS removeAttribute hasAttribute closest =innerHTML after replaceWith querySelectorAll async =async matches shadowRoot',
 )
-export const [data] = of('Comment', 'data')
+export const [data, setData] = of('Comment', 'data =data')
 export const [ownerElement, attrName, attrValue, setAttrValue] = of(
   'Attr',
   'ownerElement name value =value',
@@ -114,7 +120,11 @@ const types = own.trustedTypes
 const same = (value: string) => value
 let policy: any
 try {
-  policy = types.createPolicy('kelisim', { createHTML: same, createScriptURL: same })
+  policy = types.createPolicy('kelisim', {
+    createHTML: same,
+    createScriptURL: same,
+    createScript: same,
+  })
 } catch {
   // Not there, or not allowed.
 }
@@ -124,10 +134,13 @@ const pass = (name: string) => {
 }
 export const trustedHtml = pass('createHTML')
 export const trustedUrl = pass('createScriptURL')
-const [isHtml, isUrl] = types ? (grab(types, 'isHTML isScriptURL') as Many) : []
+export const trustedScript = pass('createScript')
+const [isHtml, isUrl, isCode] = types ? (grab(types, 'isHTML isScriptURL isScript') as Many) : []
 /** Whether a value is a Trusted Types object: its string cannot change, and it is handed on as it is. */
 export const isTrusted = (value: unknown): boolean =>
-  types && typeof value === 'object' && (isHtml!(types, value) || isUrl!(types, value))
+  types &&
+  typeof value === 'object' &&
+  (isHtml!(types, value) || isUrl!(types, value) || isCode!(types, value))
 
 const scratch = createElement(doc.implementation.createHTMLDocument(''), 'p')
 /** The value of an attribute as the parser reads it, from its source text. */

@@ -1,10 +1,12 @@
-// Elements that ask for addresses: which of their attributes do, how an address is taken off an element, kept in it, and
-// given back.
+// Elements that ask for addresses: how an address is taken off an element, kept in it, and given back.
 //
 // A held address stands in the attribute data-kelisim-<name> of its own element. So it survives clones, moves and markup
 // written out and read in again, and the element that the page knows, with its listeners, is the one that runs later.
 // A script is taken before the parser prepares it: without src, and with a type that is not JavaScript, preparing ends
 // early and leaves it unstarted. Given back, src starts it once, and only once, by the browser's own rules.
+// Held addresses in CSS stay in its text (css.ts).
+import { remake } from './blobs.ts'
+import { closeCss, heldIn, keepsCss, openCss } from './css.ts'
 import {
   each,
   getAttribute,
@@ -12,6 +14,7 @@ import {
   isAsync,
   isTrusted,
   localName,
+  matches,
   nodeType,
   on,
   parentNode,
@@ -21,50 +24,40 @@ import {
   setAsync,
   setAttribute,
   setAttributeNS,
+  setTextContent,
+  shadowRoot,
+  textContent,
   timeout,
   trustedHtml,
+  trustedScript,
   trustedUrl,
 } from './dom.ts'
-import { describeHeld, judge, rules } from './gate.ts'
+import { describeHeld, rules } from './gate.ts'
 import { drop, hold, runsUntil, type Entry } from './hold.ts'
-import { bare, exec, weakGet, weakSet } from './natives.ts'
+import { exec, later, weakGet, weakSet } from './natives.ts'
+import { observe } from './observe.ts'
 import { flushWrites, isReplayed, replay } from './patch-html.ts'
 import { rewriteDocument } from './rewrite.ts'
 import type { Decision } from './rules.ts'
+import {
+  absolute,
+  allowed,
+  any,
+  code,
+  css,
+  deep,
+  judgeText,
+  kindOf,
+  page,
+  prefix,
+  readImports,
+  selector,
+  table,
+  use,
+  type Use,
+} from './table.ts'
 
-/** How an attribute is read: one address, the candidates of a srcset, a document. */
-const url = 1
-const list = 2
-const page = 3
-type Use = 1 | 2 | 3
-
-export const table = bare({
-  script: bare({ src: url, href: url, 'xlink:href': url }),
-  img: bare({ src: url, srcset: list }),
-  source: bare({ srcset: list }),
-  iframe: bare({ src: url, srcdoc: page }),
-  frame: bare({ src: url }),
-}) as Record<string, Record<string, Use>>
-const selector = Object.keys(table).join()
-
-export const prefix = 'data-kelisim-'
 const xlink = 'http://www.w3.org/1999/xlink'
-const allowed: Decision = { allow: true, why: 'first_party' }
-
-/** How attribute `name` of an element `tag` is used; undefined: it asks for nothing. */
-export const use = (tag: string, name: string): Use | undefined => table[tag] && table[tag][name]
-
-/** Judges an attribute's text; of a list, the first candidate that is held answers. */
-export function judgeText(kind: Use, text: string, node: Node): Decision {
-  if (kind === url) return judge(text, node)
-  // HTML, "parse a srcset attribute": the address, then its descriptors up to a comma outside of parentheses.
-  const candidates =
-    /([^ \t\n\f\r,](?:[^ \t\n\f\r]*[^ \t\n\f\r,])?)(?:,|[ \t\n\f\r](?:[^,(]|\([^)]*)*)?/g
-  let decision = allowed
-  for (let part; kind === list && decision.allow && (part = exec(candidates, text));)
-    decision = judge(part[1], node)
-  return decision
-}
 
 const active = new WeakMap<Element, Entry>()
 const isScript = (el: Element) => localName(el) === 'script'
@@ -84,6 +77,14 @@ const kept = (el: Element, name: string): string | null =>
 
 const isMarked = (el: Element): boolean =>
   hasAttribute(el, 'data-service') || hasAttribute(el, 'data-category')
+
+/** The text of an attribute, or of the element itself. */
+const read = (el: Element, name: string): string | null =>
+  name === '#' ? textContent(el) : getAttribute(el, name)
+
+/** Whether what an element has is asked for: a link says so in rel. */
+const loads = (el: Element, rel = getAttribute(el, 'rel')): boolean =>
+  localName(el) !== 'link' || !!exec(/sheet|pre|icon|manif|dns|dict/i, rel || '')
 
 /** Keeps a script from being prepared. */
 function disarm(el: Element): void {
@@ -110,6 +111,18 @@ function take(el: Element, name: string, text: string): void {
   setAttribute(el, prefix + name, text)
 }
 
+/** Judges the text of an inline script. */
+function judgeCode(el: Element, text: string): Decision {
+  if (exec(/^importmap$/i, getAttribute(el, 'type') || '')) readImports(text)
+  else if (exec(/import|\/\//, text)) {
+    const type = getAttribute(el, prefix + 'type') ?? getAttribute(el, 'type') ?? ''
+    // Strings of plain code are its own; what it imports is asked.
+    if (exec(/^speculationrules$/i, type)) return judgeText(absolute, text, el)
+    return judgeText(code, text, el)
+  }
+  return allowed
+}
+
 /**
  * Decides about everything an element asks for or keeps; the first that is held answers.
  * @param grip  Takes off what is held.
@@ -119,35 +132,62 @@ function look(el: Element, grip?: boolean): [decision: Decision, keeps: boolean]
   const service: string | null = getAttribute(el, 'data-service')
   const marked = isMarked(el)
   const mark = marked ? rules.named(service, getAttribute(el, 'data-category')) : allowed
-  const uses = table[localName(el)]!
   let worst = mark
   let keeps = marked
-  for (const name in uses) {
-    const live: string | null = getAttribute(el, name)
+  const one = (name: string, kind: Use) => {
+    const live = read(el, name)
     const text = live ?? kept(el, name)
-    if (text === null) continue
+    if (text === null) return
     if (live === null) keeps = true
-    if (uses[name] === page) {
+    if (kind === page || (kind === deep && live !== null && exec(/^\s*blob:/i, live))) {
       if (live !== null && grip) write(el, name, live)
-      continue
+      return
     }
+    if (kind === css) {
+      const decision = judgeText(css, text, el)
+      if (worst.allow) worst = decision
+      if (grip && !decision.allow && (live === null || closeCss(text, el) !== live)) {
+        removeAttribute(el, prefix + name)
+        write(el, name, closeCss(text, el))
+      }
+      if (keepsCss(text) || !decision.allow) keeps = true
+      return
+    }
+    if (kind === code && (hasAttribute(el, 'src') || kept(el, 'src') !== null)) return
     // A tag marked with a service is that service, wherever it loads from.
-    const decision = service !== null || !mark.allow ? mark : judgeText(uses[name]!, text, el)
+    const decision =
+      service !== null || !mark.allow
+        ? mark
+        : kind === code
+          ? judgeCode(el, text)
+          : loads(el)
+            ? judgeText(kind, text, el)
+            : allowed
     if (worst.allow) worst = decision
-    if (decision.allow || live === null || !grip) continue
+    if (kind === code) {
+      if (decision.allow || marked) return
+      keeps = true
+      if (grip) disarm(el)
+      return
+    }
+    if (decision.allow || live === null || !grip) return
     take(el, name, live)
     keeps = true
   }
+  const uses = table[localName(el)]
+  for (const name in uses) one(name, uses[name]!)
+  for (const name in any) one(name, any[name]!)
   if (grip && !mark.allow) disarm(el)
-  return [worst, keeps]
+  return [worst, keeps || hasAttribute(el, prefix + 'type')]
 }
 
 /** Puts an element into the queue. */
 function note(el: Element): void {
   const tag = localName(el)
   let text = ''
-  for (const name in table[tag]) text ||= kept(el, name) || ''
-  const kind = tag === 'script' ? tag : exec(/frame/, tag) ? 'frame' : 'image'
+  for (const name in table[tag])
+    text ||= kept(el, name) || (name === '#' ? heldIn(textContent(el)) : '')
+  for (const name in any) text ||= kept(el, name) || heldIn(getAttribute(el, name) || '')
   const ordered = isScript(el) && !isFree(el)
   const entry: Entry = weakGet(active, el) || {
     test: () => look(el)[0],
@@ -155,19 +195,26 @@ function note(el: Element): void {
     element: el,
     waits: ordered && !text,
   }
-  entry.held = describeHeld(kind, text, el)
+  entry.held = describeHeld(kindOf(tag), text, el)
   weakSet(active, el, entry)
   hold(entry)
 }
 
 /** Sets an attribute of an element in the way the page would have. */
 function write(el: Element, name: string, text: string): void {
-  if (name === 'srcdoc') {
+  if (name === '#') setTextContent(el, isScript(el) ? trustedScript(text) : text)
+  else if (name === 'srcdoc') {
     const html = rewriteDocument(text)
     if (html !== getAttribute(el, name)) setAttribute(el, name, trustedHtml(html))
   } else if (name === 'xlink:href') setAttributeNS(el, xlink, name, trustedUrl(text))
-  else setAttribute(el, name, isScript(el) ? trustedUrl(text) : text)
+  else if (use(localName(el), name) === deep) {
+    const address = remakeDocument(text)
+    if (address !== getAttribute(el, name)) setAttribute(el, name, trustedUrl(address))
+  } else setAttribute(el, name, isScript(el) ? trustedUrl(text) : text)
 }
+
+const remakeDocument = (text: string): string =>
+  remake(text, (html, type) => (exec(/html|xml/, type) ? rewriteDocument(html) : null))
 
 /**
  * Gives an element back what was taken from it.
@@ -179,9 +226,15 @@ function giveBack(el: Element, late?: boolean, ordered?: boolean): void {
     replay(el)
     if (ordered) setAsync(el, false)
   }
-  for (const name in table[localName(el)]) {
+  const one = (name: string, kind: Use) => {
+    const live = read(el, name)
+    if (kind === css && live !== null) {
+      const text = openCss(live, el)
+      if (text !== live) write(el, name, text)
+      return
+    }
     const text = kept(el, name)
-    if (text === null || hasAttribute(el, name)) continue
+    if (text === null || live !== null) return
     inline = false
     if (late && ordered && parentNode(el))
       runsUntil(
@@ -193,6 +246,9 @@ function giveBack(el: Element, late?: boolean, ordered?: boolean): void {
     removeAttribute(el, prefix + name)
     write(el, name, text)
   }
+  const uses = table[localName(el)]
+  for (const name in uses) one(name, uses[name]!)
+  for (const name in any) one(name, any[name]!)
   // An inline script starts when it is put in once more; one the parser is still at is started by the parser.
   if (inline && (late || isFree(el))) {
     replaceWith(el, el)
@@ -207,13 +263,23 @@ function giveBack(el: Element, late?: boolean, ordered?: boolean): void {
  * @param parsed  The parser may have made it just now.
  */
 export function inspect(el: Element, quiet?: boolean, parsed?: boolean): void {
-  if (!table[localName(el)] || isReplayed(el)) return
+  if (parsed) {
+    const root = shadowRoot(el)
+    if (root) observe(root)
+  }
+  if (!matches(el, selector) || isReplayed(el)) return
   const looked = look(el, true)
   if (!looked[1] || quiet) return
   if (!looked[0].allow) note(el)
   // Chromium does not load a frame whose src is set in the microtask after the parser made it.
   else if (parsed && exec(/frame/, localName(el))) timeout(() => look(el)[0].allow && giveBack(el))
   else giveBack(el)
+}
+
+/** Whether markup has made shadow roots, which no selector looks into. */
+let shadows = false
+export const expectShadows = (text: string): void => {
+  shadows ||= !!exec(/shadowroot/i, text)
 }
 
 /** Elements of big batches that have been looked at under the snapshot in force. */
@@ -236,14 +302,25 @@ export function sweep(root: Node, quiet?: boolean, parsed?: boolean): void {
     if (parsed) weakSet(seen, el, true)
     inspect(el, quiet, parsed)
   })
+  if (shadows)
+    each(select(root, '*'), (el) => {
+      const inner = shadowRoot(el)
+      if (inner) sweep(inner, quiet, parsed)
+    })
 }
 
 /** What is handed on: a Trusted Types object as it is when nothing changed, else the string that was judged. */
 export const handOn = (value: unknown, text: string, html = text): unknown =>
   !isTrusted(value) ? html : html === text ? value : trustedHtml(html)
 
+/** Drops an element from the queue when nothing of it is held any more. */
+const settled = (el: Element): void => {
+  const entry = weakGet(active, el)
+  if (entry && look(el)[0].allow) drop(entry)
+}
+
 /**
- * Sets a URL attribute for page code.
+ * Sets an attribute, or for "#" the text, of an element for page code.
  * @param store  Sets what may be set, by the built-in page code called.
  */
 export function assign(
@@ -256,14 +333,39 @@ export function assign(
   // Once: an object could turn into another string the second time.
   const text = `${value}`
   if (kind === page) return store(handOn(value, text, rewriteDocument(text)))
-  if (!judgeText(kind, text, el).allow) {
+  if (kind === css) {
+    const closed = closeCss(text, el)
+    store(closed === text ? handOn(value, text) : closed)
+    return closed === text ? settled(el) : note(el)
+  }
+  if (kind === code) {
+    const { allow } = judgeCode(el, text)
+    if (!allow) disarm(el)
+    store(handOn(value, text))
+    if (!allow) note(el)
+    return
+  }
+  if (loads(el) && !judgeText(kind, text, el).allow) {
     take(el, name, text)
     return note(el)
   }
   if (hasAttribute(el, prefix + name)) {
     removeAttribute(el, prefix + name)
     arm(el)
-    if (look(el)[0].allow) drop(weakGet(active, el))
+    settled(el)
   }
-  store(handOn(value, text))
+  store(handOn(value, text, kind === deep ? remakeDocument(text) : text))
+}
+
+/** Lets page code say what a link is for; `rel` undefined: it may say so in a moment. */
+export function relate(el: Element, rel: string | undefined, store: () => void): void {
+  const uses = table['link']!
+  if (loads(el, rel ?? 'pre'))
+    for (const name in uses) {
+      const text: string | null = getAttribute(el, name)
+      if (text && !judgeText(uses[name]!, text, el).allow) take(el, name, text)
+    }
+  store()
+  if (rel === undefined) later(() => inspect(el))
+  else inspect(el)
 }

@@ -12,7 +12,7 @@ import {
   viewOf,
 } from './dom.ts'
 import type { Config, Held, Snapshot } from './link.ts'
-import { later, mapGet, mapSet, now, parse, Url } from './natives.ts'
+import { later, mapGet, mapSet, now, parse, Url, urlHref } from './natives.ts'
 import { makeRules, type Decision, type Page, type Rules } from './rules.ts'
 
 export let config: Config
@@ -89,6 +89,15 @@ export function start(given: Config): void {
 
 /** May `raw`, as page code wrote it in a node's page, be asked now? */
 export const judge = (raw: string, node: Node): Decision => rules.judge(raw, () => base(node))
+
+/** An address in full, as the browser would ask it; what nobody can parse as it is. */
+export function ownHref(raw: string, node: Node): string {
+  try {
+    return urlHref(new Url(raw, base(node)))
+  } catch {
+    return raw
+  }
+}
 
 /** What is told of an address that is held: all of it that leaves the gate. */
 export function describeHeld(kind: string, raw: string, node: Node): Held {

@@ -8,6 +8,7 @@ type Free = (self: any, ...args: any[]) => any
 
 export const {
   apply,
+  construct,
   defineProperty,
   getOwnPropertyDescriptor: describe,
   getPrototypeOf,
@@ -63,6 +64,9 @@ export const words = (text: string, work: (word: string) => void): void => {
 }
 
 export const { parse, stringify } = JSON
+export const charOf = String.fromCodePoint
+export const keysOf = Object.keys
+export const decodeUri = decodeURIComponent
 export const { now } = Date
 export const Url = URL
 export const later = queueMicrotask

@@ -1,36 +1,47 @@
 // Wraps what sets an address on an element, and what brings elements into a page.
 import {
+  adoptNode,
   attrName,
   attrValue,
+  createElement,
+  createElementNS,
+  data,
   defaultView,
-  viewOf,
   localName,
   nodeType,
   ownerDocument,
   ownerElement,
+  parentNode,
   setAttrValue,
+  setAttribute,
+  setData,
+  viewOf,
 } from './dom.ts'
-import { assign, sweep, table, use } from './elements.ts'
+import { assign, inspect, relate, sweep } from './elements.ts'
 import { settle } from './frames.ts'
-import { apply, bare, exec, lower, weakGet, weakSet } from './natives.ts'
-import { accessor, methods, type Native } from './wrap.ts'
+import { apply, exec, getPrototypeOf, lower, weakGet, weakSet, words } from './natives.ts'
+import { css, properties, table, url, use, type Use } from './table.ts'
+import { accessor, constructors, methods, type Native } from './wrap.ts'
 
-const interfaces = bare({
-  script: 'Script',
-  img: 'Image',
-  source: 'Source',
-  iframe: 'IFrame',
-  frame: 'Frame',
-}) as Record<string, string>
-
-/** Attribute maps → their element. */
+/** Attribute maps and animated addresses → their element. */
 const owners = new WeakMap<object, Element>()
+const owned = (thing: any, self: any) => {
+  weakSet(owners, thing, self)
+  return thing
+}
 
 /** Judges an attribute where it asks for an address, and stores it where it may be. */
 function set(el: Element, name: string, value: unknown, store: (value: unknown) => unknown): any {
-  const kind = use(localName(el), name)
-  return kind ? assign(el, name, kind, value, store) : store(value)
+  const tag = localName(el)
+  const kind = use(tag, name)
+  if (kind) return assign(el, name, kind, value, store)
+  if (name !== 'rel' || tag !== 'link') return store(value)
+  const text = `${value}`
+  relate(el, text, () => store(text))
 }
+
+/** The use of an element's own text; undefined: it has none. */
+const ownUse = (el: any): Use | false | undefined => nodeType(el) === 1 && use(localName(el), '#')
 
 /** Wraps a call that puts an Attr on an element. */
 const putAttr = (native: Native, self: any, args: any[]) => {
@@ -53,17 +64,26 @@ const putAttr = (native: Native, self: any, args: any[]) => {
   return before
 }
 
-/** Wraps a setter of an Attr's text. */
-const setAttr = (store: (value: unknown) => void, self: any, value: unknown) => {
-  const el = nodeType(self) === 2 && ownerElement(self)
-  if (el) set(el, lower(attrName(self)), value, store)
+/** Wraps a setter of a node's text. */
+const setText = (store: (value: unknown) => void, self: any, value: any) => {
+  const type = nodeType(self)
+  const el = type === 2 ? ownerElement(self) : type === 3 ? parentNode(self) : self
+  const kind = el && type !== 2 && ownUse(el)
+  if (kind) assign(el, '#', kind, value ?? '', store)
+  else if (el && type === 2) set(el, lower(attrName(self)), value, store)
   else store(value)
 }
 
 /** Looks at a node that may come out of a document where nothing loads, on its way into the page `own`. */
-const clean = (node: any, own: Document | null, quiet?: boolean): void => {
+const clean = (node: any, own: Document | null, quiet?: boolean, place?: any): void => {
   try {
+    const type = nodeType(node)
     if (ownerDocument(node) !== own && !viewOf(node)) sweep(node, quiet)
+    else if (type === 1 && localName(node) === 'script') inspect(node)
+    // Text on its way into a style sheet or a script.
+    const kind = type === 3 && place && ownUse(place)
+    if (kind)
+      assign(place, '#', kind, data(node), (text) => kind === css && setData(node, text as string))
   } catch {
     // Not a node: the built-in says so.
   }
@@ -72,7 +92,12 @@ const clean = (node: any, own: Document | null, quiet?: boolean): void => {
 const insert = (native: Native, self: any, args: any[], _: string, place = self) => {
   const own = ownerDocument(place) || place
   const view = defaultView(own)
-  for (let i = 0; view && i < args.length; i++) clean(args[i], own)
+  for (let i = 0; view && i < args.length; i++) {
+    if (typeof args[i] === 'string' && nodeType(place) === 1) {
+      const kind = ownUse(place)
+      if (kind) assign(place, '#', kind, args[i], (text) => (args[i] = text))
+    } else clean(args[i], own, false, place)
+  }
   const result = apply(native, self, args)
   settle(view)
   return result
@@ -84,6 +109,50 @@ const copy = (native: Native, self: any, args: any[], name: string) => {
   const result = apply(native, self, args)
   if (viewOf(result)) sweep(result)
   return result
+}
+
+/** Wraps the properties by which page code sets what an element asks for. */
+function patchProperties(view: any): void {
+  const { document } = view
+  for (const tag in table) {
+    const wrap = (el: Element, names: string[]) => {
+      for (let i = 0; i < names.length; i++)
+        accessor(view, getPrototypeOf(el), names[i]!, (store, self, value) =>
+          set(self, lower(names[i]), value, store),
+        )
+    }
+    wrap(createElement(document, tag), properties[tag]!)
+  }
+  wrapSvg(view, document)
+  accessor(view, 'HTMLBodyElement', 'background', (store, self, value) =>
+    set(self, 'background', value, store),
+  )
+  words('ping rel', (name) =>
+    words('Anchor Area Link', (owner) =>
+      accessor(view, `HTML${owner}Element`, name, (store, self, value) =>
+        set(self, name, value, store),
+      ),
+    ),
+  )
+  accessor(view, 'HTMLLinkElement', 'relList', null, (list, self) => {
+    relate(self, undefined, () => {})
+    return list
+  })
+  words('text innerText', (name) =>
+    words('HTMLScriptElement HTMLElement', (owner) => accessor(view, owner, name, setText)),
+  )
+}
+
+function wrapSvg(view: any, document: Document): void {
+  words('image use feImage script', (tag) => {
+    const el = createElementNS(document, 'http://www.w3.org/2000/svg', tag)
+    accessor(view, getPrototypeOf(el), 'href', null, owned)
+  })
+  accessor(view, 'SVGAnimatedString', 'baseVal', (store, self, value) => {
+    const el = weakGet(owners, self)
+    if (el) set(el, 'href', value, store)
+    else store(value)
+  })
 }
 
 export function patchDom(view: any): void {
@@ -101,30 +170,50 @@ export function patchDom(view: any): void {
   })
   methods(view, 'Element', 'setAttributeNode setAttributeNodeNS', putAttr)
   methods(view, 'NamedNodeMap', 'setNamedItem setNamedItemNS', putAttr)
-  accessor(view, 'Element', 'attributes', null, (map, self) => {
-    weakSet(owners, map, self)
-    return map
+  accessor(view, 'Element', 'attributes', null, owned)
+  accessor(view, 'Attr', 'value', setText)
+  accessor(view, 'Node', 'nodeValue', setText)
+  accessor(view, 'Node', 'textContent', setText)
+  accessor(view, 'CharacterData', 'data', setText)
+  methods(
+    view,
+    'CharacterData',
+    'appendData insertData replaceData',
+    (native, self, args, name) => {
+      const at = name === 'appendData' ? 0 : args.length - 1
+      setText((text) => ((args[at] = text), apply(native, self, args)), self, args[at])
+    },
+  )
+  patchProperties(view)
+  constructors(view, 'Audio', (args, make) => {
+    const audio = make([])
+    if (args[0] !== undefined)
+      assign(audio, 'src', url, args[0], (text) => setAttribute(audio, 'src', text))
+    return audio
   })
-  accessor(view, 'Attr', 'value', setAttr)
-  accessor(view, 'Node', 'nodeValue', setAttr)
-  accessor(view, 'Node', 'textContent', setAttr)
-  for (const tag in interfaces)
-    for (const key in table[tag])
-      accessor(view, `HTML${interfaces[tag]}Element`, key, (store, self, value) =>
-        set(self, key, value, store),
-      )
 
   const parent = 'append prepend replaceChildren moveBefore '
   const child = 'before after replaceWith'
   methods(view, 'Node', 'appendChild insertBefore replaceChild', insert)
-  methods(view, 'Element', parent + child + ' insertAdjacentElement', insert)
+  methods(view, 'Element', parent + 'insertAdjacentElement insertAdjacentText', insert)
+  methods(view, 'Element', child, (native, self, args, name) =>
+    insert(native, self, args, name, parentNode(self) || self),
+  )
   methods(view, 'Document', parent + 'adoptNode', insert)
   methods(view, 'DocumentFragment', parent, insert)
-  methods(view, 'CharacterData', child, insert)
+  methods(view, 'CharacterData', child, (native, self, args, name) =>
+    insert(native, self, args, name, parentNode(self) || self),
+  )
   methods(view, 'DocumentType', child, insert)
   methods(view, 'Range', 'insertNode surroundContents', (native, self, args, name) =>
     insert(native, self, args, name, args[0]),
   )
   methods(view, 'Document', 'importNode', copy)
   methods(view, 'Node', 'cloneNode', copy)
+  methods(view, 'XSLTProcessor', 'transformToFragment', (native, self, args) => {
+    const inert = createElement(document, 'template').content.ownerDocument
+    const result = apply(native, self, [args[0], inert])
+    if (result && viewOf(args[1])) sweep(result)
+    return result && adoptNode(args[1], result)
+  })
 }

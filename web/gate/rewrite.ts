@@ -4,18 +4,31 @@
 // read as a start tag, wherever it stands and whatever stood before; attributes are cut exactly as HTML's tokenizer cuts
 // them (13.2.5.32 to 13.2.5.40). A real tag is therefore always found; what only looks like one, in a comment or a
 // text, may be renamed in vain.
+import { closeCss } from './css.ts'
 import { decode, doc } from './dom.ts'
-import { judgeText, prefix, use } from './elements.ts'
 import { config } from './gate.ts'
-import { bare, exec, lower, slice, startsWith } from './natives.ts'
+import { bare, exec, keysOf, lower, slice, startsWith } from './natives.ts'
+import { judgeText, page, prefix, table, use, type Use } from './table.ts'
 
-const tags = /<(script|i?frame|image|img|source)(?=[\t\n\f\r />])/gi
+const narrow = new RegExp(`<(${keysOf(table).join('|')})(?=[\\t\\n\\f\\r />])`, 'gi')
+const wide = /<([a-z][^\t\n\f\r />]*)(?=[\t\n\f\r />])/gi
+/** What other tags ask with: addresses in their style, and the attributes of `any`. */
+const elsewhere = /(?:url|src|set)\(|\\|\b(?:ping|background)\s*=|style\s*=[^>]*&/i
 const attribute =
   /([\t\n\f\r /]*)([^\t\n\f\r />][^\t\n\f\r />=]*)(?:[\t\n\f\r ]*=[\t\n\f\r ]*("[^"]*(?:"|$)|'[^']*(?:'|$)|[^\t\n\f\r >"'][^\t\n\f\r >]*))?/y
 const tagEnd = /[\t\n\f\r /]*>/y
+const styleEnd = /<\/style/gi
 
 /** Where the text of the last rewrite() stops being whole tags; its length when it does not. */
 export let whole = 0
+
+/** Whether a value is one that may not stand in its attribute as it is. */
+function refuses(kind: Use, value: string, node: Node): boolean {
+  if (exec(/&/, value)) value = decode(value)
+  else if (exec(/^["']/, value)) value = slice(value, 1, -1)
+  // A document is rewritten when the element is there.
+  return kind === page || !!exec(/^\s*blob:/i, value) || !judgeText(kind, value, node).allow
+}
 
 /**
  * Renames what may not be asked.
@@ -25,6 +38,7 @@ export let whole = 0
  */
 export function rewrite(text: string, node: Node, scripts?: boolean): string {
   let unfinished = -1
+  const tags = exec(elsewhere, text) ? wide : narrow
   tags.lastIndex = 0
   for (let found; (found = exec(tags, text));) {
     const from = tags.lastIndex
@@ -39,25 +53,36 @@ export function rewrite(text: string, node: Node, scripts?: boolean): string {
       tagEnd.lastIndex = attribute.lastIndex
       const key = lower(part[2])
       const kind = use(tag, key)
-      let value: string = part[3]
-      if (kind && value) {
-        if (exec(/&/, value)) value = decode(value)
-        else if (exec(/^["']/, value)) value = slice(value, 1, -1)
-        // A document is rewritten when the element is there.
-        if (kind < 3 && judgeText(kind, value, node).allow) continue
+      if (kind && part[3]) {
+        if (!refuses(kind, part[3], node)) continue
         hit = true
       } else if (tag !== 'script' || key !== 'type') continue
       else typed = true
       places[places.length] = part.index + part[1].length
     }
-    if (!exec(tagEnd, text)) unfinished = unfinished < 0 ? found.index : unfinished
+    const ends: unknown = exec(tagEnd, text)
+    const end = tagEnd.lastIndex
+    let after = from
+    if (ends && tag === 'style') {
+      styleEnd.lastIndex = end
+      const close = exec(styleEnd, text)
+      const sheet = slice(text, end, close ? close.index : undefined)
+      const closed = closeCss(sheet, node)
+      if (!close && unfinished < 0) unfinished = found.index
+      if (closed !== sheet)
+        text = slice(text, 0, end) + closed + (close ? slice(text, close.index) : '')
+      after = end + closed.length
+    }
+    if (!ends) unfinished = unfinished < 0 ? found.index : unfinished
     else if (hit) {
+      const { length } = text
       for (let i = places.length; i--;)
         text = slice(text, 0, places[i]) + prefix + slice(text, places[i])
       if (tag === 'script')
         text = `${slice(text, 0, from)} type=text/plain ${typed ? '' : prefix + 'type'}${slice(text, from)}`
+      if (after > from) after += text.length - length
     }
-    tags.lastIndex = from
+    tags.lastIndex = after
   }
   whole = unfinished < 0 ? text.length : unfinished
   return text

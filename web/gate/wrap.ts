@@ -3,6 +3,7 @@
 import {
   apply,
   bare,
+  construct,
   defineProperty,
   describe,
   holder,
@@ -24,17 +25,17 @@ const adopt = (twin: Native, native: Native) => {
   return twin
 }
 
-/** What holds a member: a prototype of the window's, or for "" the window. */
-const ownerOf = (view: any, owner: string, name: string) =>
-  owner ? view[owner]?.prototype : holder(view, name)
+/** What holds a member: a prototype of the window's, for "" the window, or an object along the prototypes of the one given. */
+const ownerOf = (view: any, owner: any, name: string) =>
+  typeof owner !== 'string' || !owner ? holder(owner || view, name) : view[owner]?.prototype
 
 /**
- * Replaces methods of an interface, or for "" of the window, as far as the browser has them.
+ * Replaces methods of an interface, for "" of the window, or of an object, as far as the browser has them.
  * @param handler  Gets the built-in, `this` and the arguments, at least as many as the built-in asks for.
  */
 export function methods(
   view: any,
-  owner: string,
+  owner: any,
   names: string,
   handler: (native: Native, self: any, args: any[], name: string) => unknown,
 ): void {
@@ -42,7 +43,7 @@ export function methods(
     const place = ownerOf(view, owner, name)
     const member = place && describe(place, name)
     const native = member && member.value
-    if (!native) return
+    if (!native || isWrapped(native)) return
     // A method in the short form cannot be constructed and has no prototype, like a built-in.
     member.value = adopt(
       {
@@ -61,14 +62,14 @@ export function methods(
 /** Replaces the setter, or the getter, of an accessor of an interface. */
 export function accessor(
   view: any,
-  owner: string,
+  owner: any,
   name: string,
   set?: ((store: (value: unknown) => void, self: any, value: any) => void) | null,
   get?: (value: any, self: any) => unknown,
 ): void {
   const place = ownerOf(view, owner, name)
   const member = place && describe(place, name)
-  if (!member || !member.get) return
+  if (!member || !member.get || isWrapped(get ? member.get : member.set)) return
   const { get: read, set: write } = member
   const twin = describe(
     {
@@ -84,6 +85,38 @@ export function accessor(
   if (get) member.get = adopt(twin.get!, read!)
   if (set && write) member.set = adopt(twin.set!, write)
   defineProperty(place, name, bare(member))
+}
+
+/**
+ * Replaces constructors of a window.
+ * @param handler  Gets the arguments, and what makes an object with the built-in.
+ */
+export function constructors(
+  view: any,
+  names: string,
+  handler: (args: any[], make: (args: any[]) => any, name: string) => any,
+): void {
+  words(names, (name) => {
+    const member = describe(view, name)
+    const native = member && member.value
+    if (!native || isWrapped(native)) return
+    const twin: any = new Proxy(
+      native,
+      bare({
+        construct: (_: any, args: any[], target: any) => {
+          const make = (given: any[]) => construct(native, given, target)
+          return args.length < native.length ? make(args) : handler(args, make, name)
+        },
+      }),
+    )
+    weakSet(originals, twin, native)
+    member.value = twin
+    defineProperty(view, name, bare(member))
+    const back = describe(native.prototype, 'constructor')
+    if (!back) return
+    back.value = twin
+    defineProperty(native.prototype, 'constructor', bare(back))
+  })
 }
 
 /** Lets wrapped functions of every realm look native when their source is asked for in this one. */

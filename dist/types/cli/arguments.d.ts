@@ -5,9 +5,14 @@ export interface Arguments {
     files: string[];
     /** Options given, without their dashes. */
     options: Set<string>;
+    /** Options that take a value. */
+    values: Map<string, string>;
 }
-/** @param known options of this command, without their dashes */
-export declare function parseArguments(words: string[], known: string[]): Arguments;
+/**
+ * @param known   options of this command, without their dashes
+ * @param valued  those that take a value: the next word, or after "="
+ */
+export declare function parseArguments(words: string[], known: string[], valued?: string[]): Arguments;
 /** Text of a file; "-" is standard input. */
 export declare function readText(file: string): string;
 export declare const say: (text: string) => undefined;

@@ -15,6 +15,8 @@ export interface Answer {
 export interface SurfaceHost {
     readonly natives: Pick<Natives, 'createElement' | 'elementFromPoint'>;
     readonly nonce: string;
+    /** When the layer that came with the page was first painted, until it is drawn anew. */
+    readonly paintedAt?: number | null;
     /** A clause with its text. */
     clause(id: string, lang: string): Promise<ViewNode>;
     answer(answer: Answer, surface: Surface): void;

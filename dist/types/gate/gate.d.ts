@@ -21,5 +21,7 @@ export declare const acted: Map<string, true>;
 export declare function start(given: Config): void;
 /** May `raw`, as page code wrote it in a node's page, be asked now? */
 export declare const judge: (raw: string, node: Node) => Decision;
+/** An address in full, as the browser would ask it; what nobody can parse as it is. */
+export declare function ownHref(raw: string, node: Node): string;
 /** What is told of an address that is held: all of it that leaves the gate. */
 export declare function describeHeld(kind: string, raw: string, node: Node): Held;

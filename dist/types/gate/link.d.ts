@@ -109,7 +109,19 @@ export interface StorageItem {
     match: 'exact' | 'prefix';
     service: string;
 }
+/** The first layer as it came with the page (kelisim build). */
+export interface Painted {
+    /** The widget in the page; null before the parser has made it, or where it was left out. */
+    element(): HTMLElement | null;
+    /** performance.now() when its layer was first painted, or null. */
+    shownAt(): number | null;
+    /** The answer given on it (pending.schema.json) that nothing could store, once; or null. */
+    takePending(): string | null;
+    /** The shell has taken it over. */
+    end(): void;
+}
 export interface GateLink {
+    readonly painted?: Painted | undefined;
     readonly natives: Natives;
     readonly config: Config;
     readonly store: Store;

@@ -16,7 +16,7 @@ export interface LayersHost {
     report: Report;
     /** The language of now. */
     speak(): string;
-    /** Makes the widget; it is not in the page yet. */
+    /** Makes the widget, or takes the one that came with the page. */
     makeWidget(): KelisimWidgetElement;
     /** Where the handle floats, or none. */
     handle: 'start' | 'end' | 'none';

@@ -10,6 +10,8 @@ import type { Session } from './session.ts';
 export declare function takePending(host: {
     engine: Engine;
     store: Store;
+    /** The answer where localStorage had no room for it. */
+    unstored: string | null;
     session: Session;
     languages: Languages;
     loaded: LoadedPolicy;

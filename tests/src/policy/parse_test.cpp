@@ -75,12 +75,19 @@ TEST_CASE(
     "[policy]") {
   for (const char* name : test::k_policies) {
     CAPTURE(name);
-    const auto policy = policy::parse(test::policy_document(name));
-    REQUIRE(policy);
-    const auto used = policy::used_clauses(*policy);
-    for (const policy::Clause& clause : policy->clauses) {
-      CAPTURE(clause.id);
-      CHECK(clause.full_text_only != std::binary_search(used.begin(), used.end(), clause.id));
+    auto document = json::parse(test::policy_document(name));
+    REQUIRE(document);
+    // With every mark turned round, every clause is an error.
+    for (Value& clause : document->find("clauses")->items())
+      clause.set("full_text_only", !clause["full_text_only"].as_bool());
+    const auto result = policy::parse(json::write(*document));
+    REQUIRE_FALSE(result);
+    const std::vector<Value>& clauses = (*document)["clauses"].items();
+    REQUIRE(result.errors().size() == clauses.size());
+    for (std::size_t i = 0; i < clauses.size(); ++i) {
+      const bool twice = clauses[i]["full_text_only"].as_bool();
+      CHECK(result.errors()[i].code == (twice ? "policy_clause_twice" : "policy_clause_unused"));
+      CHECK(result.errors()[i].path == "/clauses/" + std::to_string(i));
     }
   }
 }

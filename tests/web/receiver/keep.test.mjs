@@ -86,6 +86,10 @@ test('the page marks a receipt whose predecessor is missing and one that was cha
   assert.ok((await receiver.get('/?lang=en')).body.includes(words.en.gap(2, 2)))
 
   const writer = new DatabaseSync(data)
+  assert.throws(() => writer.exec("UPDATE receipts SET action = 'x'"), /append-only/)
+  assert.throws(() => writer.exec('DELETE FROM receipts'), /recorded first/)
+  // Whoever has the file can take the triggers away; the signatures stay.
+  writer.exec('DROP TRIGGER receipts_stay')
   writer.exec(`UPDATE receipts SET jws = replace(jws, '.', 'A.')`)
   writer.close()
   const { status, body } = await receiver.get('/?lang=en')
@@ -105,7 +109,8 @@ test('every language of the page says everything', () => {
 test('the README’s statuses and codes are the receiver’s', () => {
   const folder = new URL('../../../examples/receiver/', import.meta.url)
   const readme = readFileSync(new URL('README.md', folder), 'utf8')
-  const source = ['receiver.mjs', 'verify.mjs', 'chain.mjs']
+  const source = ['receiver', 'reading', 'http', 'verify', 'chain', 'store-sqlite']
+    .map((name) => `${name}.mjs`)
     .map((name) => readFileSync(new URL(name, folder), 'utf8'))
     .join('\n')
   const thrown = [

@@ -1,0 +1,87 @@
+// What was observed of a case, as verdicts.
+
+const names = (asked = {}) => Object.keys(asked)
+const differs = (a, b) => JSON.stringify(a) !== JSON.stringify(b)
+const sortKeys = (asked) => Object.fromEntries(Object.entries(asked).sort())
+
+/** Whether a case does on a bare page what it is about. */
+export const happens = (one, known) =>
+  one.stores
+    ? known.kept.some((text) => text.startsWith(one.stores))
+    : names(known.asked).length > 0
+
+/**
+ * A way out behind the gate.
+ * @returns {{ undecided: string, refused: string, withdrawn: string, granted: string, note?: string }}
+ *   each of the first three `held` or `leak`; granted: `once`, `never`, `more`, or `none` where nothing may be released
+ */
+export function judge(one, known, seen) {
+  const kept = (phase) =>
+    one.stores && seen.kept[phase].some((text) => text.startsWith(one.stores + ' '))
+  const held = (phase) =>
+    names(seen[phase]).length > 0 && !one.stores ? 'leak' : kept(phase) ? 'leak' : 'held'
+  const verdict = {
+    undecided: held('undecided'),
+    refused: held('refused'),
+    withdrawn: held('withdrawn'),
+    granted: granted(),
+  }
+  function granted() {
+    if (one.releases === false)
+      return kept('granted') || (!one.stores && names(seen.granted).length > 0) ? 'leak' : 'none'
+    if (one.stores) return kept('granted') ? 'once' : 'never'
+    if (names(known.asked).some((name) => !(name in seen.granted))) return 'never'
+    const often = names(seen.granted).some(
+      (name) => seen.granted[name] > Math.max(1, known.asked[name] ?? 1),
+    )
+    return often || (verdictRan(known.out) !== '' && ranTwice()) ? 'more' : 'once'
+  }
+  function verdictRan(out) {
+    return out.filter((text) => text.startsWith('ran ')).join()
+  }
+  function ranTwice() {
+    const ran = seen.out.filter((text) => text.startsWith('ran '))
+    return (
+      one.releases === undefined &&
+      ran.length > known.out.filter((t) => t.startsWith('ran ')).length
+    )
+  }
+  if (verdict.granted === 'once' && one.releases === undefined && differs(known.out, seen.out))
+    verdict.note = `reports ${seen.out.join(', ') || 'nothing'} instead of ${known.out.join(', ') || 'nothing'}`
+  return verdict
+}
+
+/** The shop's own variant. @returns "same", or what differs from the bare page */
+export function judgeOwn({ id }, known, phases) {
+  const wants = { undecided: 'loaded', granted: 'loaded', refused: 'loaded', withdrawn: 'again' }
+  for (const [phase, want] of Object.entries(wants)) {
+    const was = known[want].get(id)
+    const is = phases[phase].get(id)
+    if (differs(sortKeys(was.asked), sortKeys(is.asked)))
+      return `${phase}: asks ${JSON.stringify(is.asked)} instead of ${JSON.stringify(was.asked)}`
+    if (differs(was.out, is.out))
+      return `${phase}: reports ${is.out.filter((t) => !was.out.includes(t)).join(' | ') || 'less'} instead of ${was.out.filter((t) => !is.out.includes(t)).join(' | ') || 'that many times'}`
+  }
+  const more = phases.more?.get(id).asked ?? {}
+  if (names(more).length > 0) return `granted: asks once more ${JSON.stringify(more)}`
+  const lost = known.kept.get(id).filter((text) => !phases.kept.get(id).includes(text))
+  return lost.length ? `lost ${lost.join(', ')}` : 'same'
+}
+
+/** Whether everything about the verdict is as it should be. */
+export const isHeld = (v) =>
+  v &&
+  v.undecided === 'held' &&
+  v.refused === 'held' &&
+  v.withdrawn === 'held' &&
+  v.granted !== 'leak'
+export const isReleased = (v) => v && (v.granted === 'once' || v.granted === 'none')
+
+/** Why a case cannot be held in an engine and mode; "" when it can. */
+export function whyNot(one, engine, mode) {
+  const { left } = one
+  if (!left) return ''
+  if (typeof left === 'string') return left
+  const here = left[engine] ?? left.all
+  return !here ? '' : typeof here === 'string' ? here : (here[mode] ?? '')
+}

@@ -1,0 +1,58 @@
+// Runs the enforcement matrix in real browsers and prints how much of it is held.
+//
+// Usage: npm run matrix -- [chromium] [firefox] [webkit] [--mode live|sealed] [--only ID,ID…] [--group NAME]
+//                          [--write-docs] [--record] [--verbose]
+// Without an engine: Chromium. Writes build/matrix/<engine>.json. --write-docs: docs/enforcement-matrix.md from these files;
+// --record: what is held now becomes what tests/e2e/matrix/matrix.test.mjs expects.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cases } from '../tests/e2e/matrix/cases/index.mjs'
+import { printed, recordExpected, writeDocs } from '../tests/e2e/matrix/report.mjs'
+import { runMatrix } from '../tests/e2e/matrix/run.mjs'
+import { startServer } from '../tests/e2e/matrix/server.mjs'
+import { inRepo, runMain, ToolError } from './lib/project.mjs'
+
+const engines = ['chromium', 'firefox', 'webkit']
+
+function parse(words) {
+  const given = { engines: [], modes: ['live', 'sealed'], cases, flags: new Set() }
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]
+    if (engines.includes(word)) given.engines.push(word)
+    else if (word === '--mode') given.modes = [words[++i]]
+    else if (word === '--only') {
+      const ids = words[++i].split(',')
+      given.cases = cases.filter(({ id }) => ids.includes(id))
+      given.part = true
+    } else if (word === '--group') {
+      const name = words[++i]
+      given.cases = cases.filter(({ group }) => group === name)
+      given.part = true
+    } else if (/^--(write-docs|record|verbose)$/.test(word)) given.flags.add(word.slice(2))
+    else throw new ToolError(`matrix: "${word}" is no engine and no option`)
+  }
+  if (given.cases.length === 0) throw new ToolError('matrix: no such case')
+  if (given.engines.length === 0 && !given.flags.has('write-docs')) given.engines = ['chromium']
+  return given
+}
+
+await runMain(async () => {
+  const given = parse(process.argv.slice(2))
+  mkdirSync(inRepo('build', 'matrix'), { recursive: true })
+  const server = await startServer()
+  try {
+    for (const name of given.engines) {
+      const engine = await import(`../tests/e2e/matrix/lanes/${name}.mjs`)
+      const log = given.flags.has('verbose') ? (text) => console.error(text) : undefined
+      const run = await runMatrix(server, engine, { ...given, log })
+      run.date = new Date().toISOString().slice(0, 10)
+      const file = `${name}${given.part ? '-part' : ''}.json`
+      writeFileSync(inRepo('build', 'matrix', file), JSON.stringify(run, null, 1))
+      console.log(printed(run, given.cases))
+      if (given.flags.has('record')) recordExpected(run, given.cases)
+    }
+  } finally {
+    await server.close()
+  }
+  if (given.flags.has('write-docs')) writeDocs(cases)
+  return 0
+})
