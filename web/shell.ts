@@ -81,15 +81,20 @@ async function loadAll({ config }: GateLink, fetch: Fetch, { pause }: Clock) {
 async function run(link: GateLink, report: Report) {
   const { natives, config, store } = link
   const clock = browserClock(natives.setTimeout)
-  const fetch: Fetch = (url) => natives.fetch(url, { credentials: 'same-origin' })
+  const fetch: Fetch = (url) => {
+    const answer = link.ahead[url]
+    delete link.ahead[url]
+    return answer ?? natives.fetch(url, { credentials: 'same-origin' })
+  }
   const newId = () => uuid7(natives, clock.now())
   const told = (code: string) => (error: unknown) => report(error, code)
   const guarded = (work: Promise<unknown>) => void work.catch(told('layer_failed'))
 
-  const languages = makeLanguages(config.base, fetch)
+  const languages = makeLanguages(config.base, fetch, clock.pause)
   const speak = () => pickLanguage([config.lang, document.documentElement.lang, navigator.language])
   languages.fetch(speak()).catch(() => {}) // told where it is needed
   const { engine, loaded, policy } = await loadAll(link, fetch, clock)
+  await clock.pause()
   const drafts = makeDrafts(store)
 
   let verbatim: Promise<void> | null = null
@@ -232,10 +237,12 @@ async function run(link: GateLink, report: Report) {
   define('kelisim-hold', KelisimHoldElement)
 
   await session.start()
+  await clock.pause()
   await answered()
   const state = session.enforce()
   link.attach(api)
   link.emit('ready', state)
+  await clock.pause()
 
   const followFragment = () => {
     if (location.hash === '#kelisim') guarded(layers.open('choices'))

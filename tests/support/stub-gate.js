@@ -33,6 +33,7 @@
       now: () => Date.now(),
       elementFromPoint: shadowPoint,
     },
+    ahead: {},
     config: {
       base: new URL('.', script.src).href,
       policy: absolute(data('policy')),

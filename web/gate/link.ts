@@ -130,7 +130,9 @@ export interface Painted {
 }
 
 export interface GateLink {
-  readonly painted?: Painted | undefined
+  /** Answers the gate has asked for ahead, by address: what the first layer needs, while the shell still comes. Each is for one reader. */
+  readonly ahead: Record<string, Promise<Response> | undefined>
+  painted?: Painted
   readonly natives: Natives
   readonly config: Config
   readonly store: Store
