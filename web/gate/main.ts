@@ -11,6 +11,7 @@ import {
   own,
   readItem,
   removeKey,
+  setAttribute,
   timeout,
   writeCookie,
   writeItem,
@@ -51,6 +52,7 @@ function readConfig(script: HTMLScriptElement | null): Config {
     mode: text('mode') || 'live',
     unknown: text('unknown') || 'hold',
     open: text('open') || 'auto',
+    layout: text('layout'),
     nonce: (script && script.nonce) || '',
   }
 }
@@ -66,6 +68,7 @@ function enforce(snapshot: Snapshot | null): void {
 function makeLink(config: Config): GateLink {
   const { fetch, indexedDB, crypto, navigator } = own
   const inShadow = own.ShadowRoot.prototype.elementFromPoint
+  const { appendChild } = own.Node.prototype
   const key = (name: string) => 'kelisim.' + name
   return {
     natives: {
@@ -75,6 +78,8 @@ function makeLink(config: Config): GateLink {
       subtle: crypto.subtle,
       getRandomValues: crypto.getRandomValues.bind(crypto),
       createElement: (name) => createElement(doc, name),
+      append: (parent, child) => void apply(appendChild, parent, [child]),
+      setAttribute: (element, name, value) => void setAttribute(element, name, value),
       addEventListener: on,
       setTimeout: timeout,
       now,
