@@ -16,6 +16,8 @@ import type { Receipts, ReceiptsHost } from './shell/receipts.ts'
 import { makeReceipts } from './shell/receipts.ts'
 import type { Report } from './shell/report.ts'
 
+export { makeForms } from './shell/forms.ts'
+
 export interface Keep {
   storage: Storage
   receipts: Receipts

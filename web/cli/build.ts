@@ -167,6 +167,7 @@ export async function build(given: Arguments): Promise<number> {
         dir: locale.dir,
         handle: loaded.handle,
         handleName: locale.strings['handle']!,
+        layout: install.layout,
       })
       write(`body.${lang}.html`, body + '\n')
     }

@@ -11,6 +11,7 @@ import {
   own,
   readItem,
   removeKey,
+  setAttribute,
   timeout,
   writeCookie,
   writeItem,
@@ -20,9 +21,9 @@ import { deleteStorage } from './forget.ts'
 import { patch, watchFrames } from './frames.ts'
 import { emit, readStored, report, rules, start, use } from './gate.ts'
 import { entries, onHeld, release, shown } from './hold.ts'
-import type { Config, GateLink, Held, Painted, Snapshot } from './link.ts'
+import type { Config, GateLink, Held, Snapshot } from './link.ts'
 import { schedule } from './load.ts'
-import { apply, now, Url } from './natives.ts'
+import { apply, bare, now, Url } from './natives.ts'
 import { observe } from './observe.ts'
 import { hasToAsk, paint } from './painted.ts'
 import { reviewCookies } from './patch-storage.ts'
@@ -51,6 +52,7 @@ function readConfig(script: HTMLScriptElement | null): Config {
     mode: text('mode') || 'live',
     unknown: text('unknown') || 'hold',
     open: text('open') || 'auto',
+    layout: text('layout'),
     nonce: (script && script.nonce) || '',
   }
 }
@@ -63,9 +65,10 @@ function enforce(snapshot: Snapshot | null): void {
   release()
 }
 
-function makeLink(config: Config, painted: Painted | undefined): GateLink {
+function makeLink(config: Config): GateLink {
   const { fetch, indexedDB, crypto, navigator } = own
   const inShadow = own.ShadowRoot.prototype.elementFromPoint
+  const { appendChild } = own.Node.prototype
   const key = (name: string) => 'kelisim.' + name
   return {
     natives: {
@@ -75,6 +78,8 @@ function makeLink(config: Config, painted: Painted | undefined): GateLink {
       subtle: crypto.subtle,
       getRandomValues: crypto.getRandomValues.bind(crypto),
       createElement: (name) => createElement(doc, name),
+      append: (parent, child) => void apply(appendChild, parent, [child]),
+      setAttribute: (element, name, value) => void setAttribute(element, name, value),
       addEventListener: on,
       setTimeout: timeout,
       now,
@@ -82,7 +87,7 @@ function makeLink(config: Config, painted: Painted | undefined): GateLink {
         root === doc ? elementFromPoint(doc, x, y) : apply(inShadow, root, [x, y]),
     },
     config,
-    painted,
+    ahead: bare({}),
     store: {
       get: (name) => readItem(local, key(name)),
       set: (name, value) => !!writeItem(local, key(name), value),
@@ -122,6 +127,8 @@ function main(): void {
     doc.querySelector<HTMLScriptElement>('script[data-policy]')
   const config = readConfig(script)
   if (isLate(script)) report('late_gate', 'other scripts run before the gate')
+  // Before anything is patched: it takes the browser's own.
+  const link = makeLink(config)
   start(config)
   if (KELISIM_BUILT) use(opening(built(), rules.snapshot))
   patch(own)
@@ -134,10 +141,8 @@ function main(): void {
     const snapshot = key === 'kelisim.snapshot' && readStored()
     if (snapshot) enforce(snapshot)
   })
-  schedule(
-    makeLink(config, KELISIM_BUILT ? paint(built(), hasToAsk(), enforce) : undefined),
-    script,
-  )
+  if (KELISIM_BUILT) link.painted = paint(built(), hasToAsk(), enforce)
+  schedule(link, script)
   openComment(script)
 }
 

@@ -28,7 +28,7 @@ let opener: Element | null = null
 export function openComment(script: HTMLScriptElement | null): void {
   const { state } = history
   const known = readItem(session, key)
-  const fault = +(known > 0 ? known : state && state[flag])
+  const fault = Number(known) || Number(state && state[flag])
   // Where nothing can be remembered, a page that lacks the line would be loaded again and again.
   if (!writeItem(session, key, fault || '0') || fault)
     if (fault > 1)
