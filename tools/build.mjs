@@ -25,6 +25,12 @@ const dist = (...parts) => inRepo('dist', ...parts)
 const bundles = [
   // The first script of a page: classic, synchronous, in every browser that has dynamic import.
   { entry: 'web/gate/main.ts', file: 'kelisim.js', options: { format: 'iife', target: 'es2020' } },
+  // The gate inside the page's workers; fetched when one starts.
+  {
+    entry: 'web/gate/worker.ts',
+    file: 'kelisim-worker.js',
+    options: { format: 'iife', target: 'es2020' },
+  },
   { entry: 'web/shell.ts', file: 'kelisim-shell.js', options: { format: 'esm' } },
   // What keeps and proves decisions; the shell fetches it after the first paint.
   { entry: 'web/keep.ts', file: 'kelisim-keep.js', options: { format: 'esm' } },

@@ -1,6 +1,7 @@
 // Fetches the shell, once, when somebody needs it.
 import { doc, local, nextFrame, on, own, readItem, readyState, timeout } from './dom.ts'
-import { config, emit, rules } from './gate.ts'
+import { config, emit, giveUp, rules } from './gate.ts'
+import { release } from './hold.ts'
 import type { GateLink } from './link.ts'
 import { now, then } from './natives.ts'
 import { attach } from './public.ts'
@@ -15,6 +16,8 @@ export function loadShell(): void {
   link = undefined
   const failed = (reason: unknown) => {
     const error = { code: 'shell_unavailable', path: '', message: `${reason}` }
+    giveUp()
+    release()
     emit('error', error)
     attach(null, error)
   }

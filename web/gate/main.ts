@@ -23,9 +23,10 @@ import type { Config, GateLink, Held, Snapshot } from './link.ts'
 import { schedule } from './load.ts'
 import { apply, now, Url } from './natives.ts'
 import { observe } from './observe.ts'
-import { reviewCookies } from './patch-storage.ts'
+import { reviewStored } from './patch-storage.ts'
 import { attach, open, publish } from './public.ts'
 import { openComment } from './second-line.ts'
+import { tellWorkers } from './workers.ts'
 
 function readConfig(script: HTMLScriptElement | null): Config {
   const text = (name: string): any => (script && script.getAttribute('data-' + name)) || ''
@@ -57,7 +58,8 @@ function readConfig(script: HTMLScriptElement | null): Config {
 function enforce(snapshot: Snapshot | null): void {
   use(snapshot)
   forgetSeen()
-  reviewCookies()
+  reviewStored()
+  tellWorkers()
   release()
 }
 
