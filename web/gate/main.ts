@@ -15,7 +15,7 @@ import {
   writeItem,
 } from './dom.ts'
 import { forgetSeen } from './elements.ts'
-import { deleteStorage } from './forget.ts'
+import { deleteStorage, purge } from './forget.ts'
 import { patch, watchFrames } from './frames.ts'
 import { emit, readStored, report, rules, start, use } from './gate.ts'
 import { entries, onHeld, release, shown } from './hold.ts'
@@ -24,7 +24,9 @@ import { schedule } from './load.ts'
 import { apply, now, Url } from './natives.ts'
 import { observe } from './observe.ts'
 import { reviewStored } from './patch-storage.ts'
+import { watchPerson } from './patch-ways.ts'
 import { attach, open, publish } from './public.ts'
+import { sealAgain, startSealed } from './sealed.ts'
 import { openComment } from './second-line.ts'
 import { tellWorkers } from './workers.ts'
 
@@ -57,8 +59,10 @@ function readConfig(script: HTMLScriptElement | null): Config {
 /** Puts a snapshot in force, and lets go what it allows. */
 function enforce(snapshot: Snapshot | null): void {
   use(snapshot)
+  if (sealAgain()) return
   forgetSeen()
   reviewStored()
+  purge()
   tellWorkers()
   release()
 }
@@ -123,9 +127,11 @@ function main(): void {
   const link = makeLink(config)
   if (isLate(script)) report('late_gate', 'other scripts run before the gate')
   start(config)
+  startSealed()
   patch(own)
   observe(doc)
   watchFrames(doc)
+  watchPerson()
   publish()
   watchActions(open)
   // Another tab has stored a choice.

@@ -11,8 +11,10 @@ import {
   exec,
   grab,
   later,
+  stringify,
   weakGet,
   weakSet,
+  words,
 } from './natives.ts'
 import { accessor, constructors, methods, type Native } from './wrap.ts'
 
@@ -103,14 +105,43 @@ export function patchCss(view: any): void {
       )
     else patchNamed(view, holder, name, setProperty, (value, self) => close(value, self, declared))
   }
+  const maps = new WeakMap<object, any>()
+  const owned = (map: any, self: any) => {
+    weakSet(maps, map, self.style)
+    return map
+  }
+  words('HTMLElement SVGElement', (owner) =>
+    accessor(view, owner, 'attributeStyleMap', null, owned),
+  )
+  accessor(view, 'CSSStyleRule', 'styleMap', null, owned)
   methods(view, 'StylePropertyMap', 'set append', (native, self, args) => {
+    const style = weakGet(maps, self)
     for (let i = 1; i < args.length; i++) {
-      const text = `${args[i]}`
-      const closed = closeCss(text, view.document)
-      if (closed !== text) args[i] = closed
+      const closed = close(args[i], style, declared)
+      if (closed !== `${args[i]}`) args[i] = closed
     }
     return apply(native, self, args)
   })
+
+  // Keyframes hold values as style does; those that may not be asked are left out.
+  const frames = (native: Native, self: any, args: any[], name: string) => {
+    const at = name === 'animate' || name === 'setKeyframes' ? 0 : 1
+    const clean = (value: any): any => {
+      if (typeof value === 'string') return closeCss(value, view.document)
+      if (!value || typeof value !== 'object') return value
+      const copy: any = view.Array.isArray(value) ? [] : {}
+      for (const key in value) copy[key] = clean(value[key])
+      return copy
+    }
+    if (args[at] && !cssDecision(stringify(args[at]), view.document).allow)
+      args[at] = clean(args[at])
+    return apply(native, self, args)
+  }
+  methods(view, 'Element', 'animate', frames)
+  methods(view, 'KeyframeEffect', 'setKeyframes', frames)
+  constructors(view, 'KeyframeEffect', (args, make) =>
+    frames((...given) => make(given), null, args, ''),
+  )
 
   const first = (native: Native, self: any, args: any[]) => {
     args[0] = close(args[0], self, inserted)

@@ -3,8 +3,11 @@
 import { on, own, requestSignal, requestUrl } from './dom.ts'
 import { describeHeld, judge } from './gate.ts'
 import { drop, hold, type Entry } from './hold.ts'
-import { apply, bare, weakGet, weakSet } from './natives.ts'
+import { apply, bare, exec, then, weakGet, weakSet } from './natives.ts'
+import type { Decision } from './rules.ts'
 import { standIn } from './stand-in.ts'
+import { codeIn } from './start-worker.ts'
+import { code, judgeText } from './table.ts'
 import { guardWorker } from './workers.ts'
 import { constructors, methods } from './wrap.ts'
 
@@ -31,11 +34,20 @@ const kinds = bare({
 
 export function patchNet(view: any): void {
   const { Request, Promise, DOMException, document } = view
-  const passes = (url: string): boolean => judge(url, document).allow
+  // Code in an address of its own is looked at for what it imports.
+  const decide = (url: string, kind?: string): Decision => {
+    const decision = judge(url, document)
+    const code_ =
+      decision.allow && exec(/^work/, kind || '') && exec(/^\s*(?:blob|data):/i, url)
+        ? codeIn(url)
+        : null
+    return code_ === null ? decision : judgeText(code, code_, document)
+  }
+  const passes = (url: string, kind?: string): boolean => decide(url, kind).allow
   const keep = (kind: string, url: string, run: () => void): Entry => {
     const entry: Entry = {
       held: describeHeld(kind, url, document),
-      test: () => judge(url, document),
+      test: () => decide(url, kind),
       run,
     }
     hold(entry)
@@ -54,7 +66,7 @@ export function patchNet(view: any): void {
     methods(view, owner, names, (native, self, args) => {
       const urls = urlsOf(args)
       for (let i = 0; i < urls.length; i++)
-        if (!passes(urls[i]!))
+        if (!passes(urls[i]!, kind))
           return new Promise((resolve: (value: unknown) => void) => {
             const at = urls[i]!
             keep(kind, at, () => resolve(apply(native, self, args)))
@@ -122,10 +134,25 @@ export function patchNet(view: any): void {
   for (const name in kinds)
     constructors(view, name, (args, make) => {
       const url = (args[0] = `${args[0]}`)
-      const go = () => (kinds[name] === 'worker' ? guardWorker(view, args, make, name) : make(args))
-      if (passes(url)) return go()
+      const go = () => (kinds[name] === 'worker' ? guardWorker(args, make) : make(args))
+      if (passes(url, kinds[name])) return go()
+      let settle: any
+      const promised = (of: string) => {
+        const answer = new Promise((resolve: any) => {
+          const before = settle
+          settle = (real: any) => {
+            if (before) before(real)
+            resolve(real[of])
+          }
+        })
+        then(answer, null, () => {})
+        return answer
+      }
       const [self, become] = standIn(view, view[name].prototype, {
         url,
+        opened: promised('opened'),
+        ready: promised('ready'),
+        closed: promised('closed'),
         readyState: 0,
         bufferedAmount: 0,
         withCredentials: false,
@@ -136,7 +163,11 @@ export function patchNet(view: any): void {
         close: () => drop(entry),
         terminate: () => drop(entry),
       })
-      const entry = keep(kinds[name]!, url, () => become(go()))
+      const entry = keep(kinds[name]!, url, () => {
+        const real = go()
+        become(real)
+        settle(real)
+      })
       return self
     })
 
@@ -149,9 +180,9 @@ export function patchNet(view: any): void {
   })
   const withoutHeld = (config: any): [any, string?] => {
     let held: string | undefined
-    const servers = config && config.iceServers
-    if (!servers) return [config]
-    const few = own.Array.from(servers).filter((server: any) => {
+    const all = config && config.iceServers
+    if (!all) return [config]
+    const few = own.Array.from(all).filter((server: any) => {
       const urls: any[] = [].concat(server.urls || server.url || [])
       const bad = urls.find((url) => !passes(`${url}`))
       if (bad !== undefined) held = `${bad}`
@@ -159,12 +190,21 @@ export function patchNet(view: any): void {
     })
     return held === undefined ? [config] : [{ ...config, iceServers: few }, held]
   }
-  const tellServers = (self: any, config: any, url: string) =>
-    keep('webrtc', url, () => {
-      if (self.signalingState === 'closed') return
-      self.setConfiguration(config)
-      if (self.localDescription) self.restartIce()
-    })
+  const servers = new WeakMap<object, [config: any, url: string]>()
+  const tellServers = (self: any, config: any, url: string) => weakSet(servers, self, [config, url])
+  // What asks the servers waits until it may.
+  methods(view, 'RTCPeerConnection', 'setLocalDescription', (native, self, args) => {
+    const asked = weakGet(servers, self)
+    if (!asked) return apply(native, self, args)
+    const go = () => {
+      weakSet(servers, self, undefined)
+      self.setConfiguration(asked[0])
+      return apply(native, self, args)
+    }
+    return passes(asked[1])
+      ? go()
+      : new Promise((resolve: any) => keep('webrtc', asked[1], () => resolve(go())))
+  })
   methods(view, 'RTCPeerConnection', 'setConfiguration', (native, self, args) => {
     const [few, held] = withoutHeld(args[0])
     if (held !== undefined) tellServers(self, args[0], held)

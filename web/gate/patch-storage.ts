@@ -75,8 +75,8 @@ export function reviewStored(): void {
 }
 
 /** Decides about what answers later: until there is a snapshot it waits for one. */
-const laterOn = (name: string): Decision => {
-  const decision = rules.stores('', name)
+const laterOn = (name: string, kind = ''): Decision => {
+  const decision = rules.stores(kind, name)
   return rules.snapshot || !expecting ? decision : { allow: false, why: 'not_granted' }
 }
 
@@ -192,7 +192,7 @@ export function patchStorage(view: any): void {
       const given = nameIn(args)
       if (given === undefined) return apply(native, self, args)
       const name = `${given}`
-      const test = () => (kind === 'cookie' ? rules.stores(kind, name) : laterOn(name))
+      const test = () => laterOn(name, kind === 'cookie' ? kind : '')
       const { allow, why } = test()
       if (why === 'undeclared') reportUndeclared(kind, name)
       if (allow) return apply(native, self, args)

@@ -3,12 +3,24 @@
 import { closest, eventTarget, getAttribute, on, own, preventDefault } from './dom.ts'
 import { describeHeld, judge } from './gate.ts'
 import { hold } from './hold.ts'
-import { apply, describe, exec, free } from './natives.ts'
+import { apply, exec, now, words } from './natives.ts'
 import { methods } from './wrap.ts'
 
-const { UserActivation } = own
-const isActive = UserActivation && free(describe(UserActivation.prototype, 'isActive')!.get)
-const byPerson = (): boolean => !!isActive && isActive(own.navigator.userActivation)
+/** When the person last did something to the page itself. */
+let acted = -Infinity
+export const watchPerson = (): void =>
+  words('pointerdown pointerup click keydown', (type) =>
+    on(
+      own,
+      type,
+      (event: Event) => {
+        if (event.isTrusted && !exec(/^KELISIM-/, eventTarget(event).nodeName || '')) acted = now()
+      },
+      true,
+    ),
+  )
+/** As long as browsers take an action for the reason of what follows. */
+const byPerson = (): boolean => now() - acted < 5000
 
 /** Holds a way to a third party; false where it may be gone. */
 function stop(kind: string, address: string | null, node: Node, run: () => void): boolean {

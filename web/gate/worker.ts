@@ -5,7 +5,6 @@ import {
   defineProperty,
   now,
   parse,
-  startsWith,
   urlHref,
   Url,
   weakGet,
@@ -13,6 +12,7 @@ import {
 } from './natives.ts'
 import { makeRules, type Page } from './rules.ts'
 import { standIn } from './stand-in.ts'
+import { workerAddress } from './start-worker.ts'
 import { constructors, hideSources, methods } from './wrap.ts'
 
 const scope = self as any
@@ -107,17 +107,8 @@ constructors(scope, 'WebSocket EventSource WebTransport WebSocketStream', (args,
 })
 constructors(scope, 'Worker', (args, make) => {
   const url = full(args[0])
-  const text = JSON.stringify({
-    ...setup,
-    snapshot: rules.snapshot,
-    expecting,
-    url,
-    module: args[1]?.type === 'module',
-    kind: 'Worker',
-  })
-  args[0] = startsWith(url, new Url(setup.base).origin + '/')
-    ? setup.base + 'kelisim-worker.js#' + encodeURIComponent(text)
-    : url
+  const module = args[1]?.type === 'module'
+  args[0] = workerAddress(url, { ...setup, snapshot: rules.snapshot, expecting, url, module })
   return make(args)
 })
 methods(scope, 'IDBFactory', 'open', (native, self, args) => {
