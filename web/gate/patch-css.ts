@@ -133,9 +133,19 @@ export function patchCss(view: any): void {
       for (const key in value) copy[key] = clean(value[key])
       return copy
     }
-    if (args[at] && !cssDecision(stringify(args[at]), view.document).allow)
-      args[at] = clean(args[at])
-    return apply(native, self, args)
+    const given = args[at]
+    const text = given && typeof given === 'object' ? stringify(given) : ''
+    const test = () => cssDecision(text, view.document)
+    if (test().allow) return apply(native, self, args)
+    args[at] = clean(given)
+    const result = apply(native, self, args)
+    const effect = result ? result.effect || result : self
+    hold({
+      held: describeHeld('style', '', view.document),
+      test,
+      run: () => effect.setKeyframes(given),
+    })
+    return result
   }
   methods(view, 'Element', 'animate', frames)
   methods(view, 'KeyframeEffect', 'setKeyframes', frames)

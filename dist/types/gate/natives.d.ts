@@ -1,5 +1,5 @@
 type Free = (self: any, ...args: any[]) => any;
-export declare const apply: typeof Reflect.apply, defineProperty: typeof Reflect.defineProperty, describe: typeof Reflect.getOwnPropertyDescriptor, getPrototypeOf: typeof Reflect.getPrototypeOf, setPrototypeOf: typeof Reflect.setPrototypeOf, ownKeys: typeof Reflect.ownKeys;
+export declare const apply: typeof Reflect.apply, construct: typeof Reflect.construct, defineProperty: typeof Reflect.defineProperty, describe: typeof Reflect.getOwnPropertyDescriptor, getPrototypeOf: typeof Reflect.getPrototypeOf, setPrototypeOf: typeof Reflect.setPrototypeOf, ownKeys: typeof Reflect.ownKeys;
 /** A method as a function that takes `this` as its first argument. */
 export declare const free: (method: unknown) => Free;
 /** The same object without a prototype. */
@@ -22,6 +22,12 @@ export declare const parse: (text: string, reviver?: (this: any, key: string, va
     (value: any, replacer?: (this: any, key: string, value: any) => any, space?: string | number): string;
     (value: any, replacer?: (number | string)[] | null, space?: string | number): string;
 };
+export declare const charOf: (...codePoints: number[]) => string;
+export declare const keysOf: {
+    (o: object): string[];
+    (o: {}): string[];
+};
+export declare const decodeUri: typeof decodeURIComponent;
 export declare const now: () => number;
 export declare const Url: {
     new (url: string | URL, base?: string | URL): URL;
