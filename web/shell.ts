@@ -2,6 +2,7 @@
 import { KelisimHoldElement } from './element/hold.ts'
 import { KelisimPolicyElement } from './element/policy.ts'
 import { KelisimWidgetElement } from './element/widget.ts'
+import { makeSurface } from './element/surface.ts'
 import { toKelisimError } from './engine/error.ts'
 import type { EngineFactory } from './engine/load.ts'
 import { loadEngine } from './engine/load.ts'
@@ -11,7 +12,8 @@ import { browserClock } from './host/clock.ts'
 import type { CopyRow } from './host/storage.ts'
 import { browserTabs } from './host/tabs.ts'
 import { uuid7 } from './host/uuid.ts'
-import type { Keep, KeepHost } from './keep.ts'
+import type { Keep } from './keep.ts'
+import type { Forms } from './shell/forms.ts'
 import type { Kelisim, PublicKelisim } from './shell/api.ts'
 import { publicApi } from './shell/api.ts'
 import type { Fetch } from './shell/documents.ts'
@@ -83,15 +85,20 @@ async function loadAll({ config }: GateLink, fetch: Fetch, { pause }: Clock, rep
 async function run(link: GateLink, report: Report) {
   const { natives, config, store } = link
   const clock = browserClock(natives.setTimeout)
-  const fetch: Fetch = (url) => natives.fetch(url, { credentials: 'same-origin' })
+  const fetch: Fetch = (url) => {
+    const answer = link.ahead[url]
+    delete link.ahead[url]
+    return answer ?? natives.fetch(url, { credentials: 'same-origin' })
+  }
   const newId = () => uuid7(natives, clock.now())
   const told = (code: string) => (error: unknown) => report(error, code)
   const guarded = (work: Promise<unknown>) => void work.catch(told('layer_failed'))
 
-  const languages = makeLanguages(config.base, fetch)
+  const languages = makeLanguages(config.base, fetch, clock.pause)
   const speak = speaker(config)
   languages.fetch(speak()).catch(() => {}) // told where it is needed
   const { engine, loaded, policy } = await loadAll(link, fetch, clock, report)
+  await clock.pause()
   const drafts = makeDrafts(store)
 
   let verbatim: Promise<void> | null = null
@@ -108,9 +115,7 @@ async function run(link: GateLink, report: Report) {
   let keeping: Promise<Keep> | undefined
   const keep = () => {
     keeping ??= (
-      import(config.base + 'kelisim-keep.js') as Promise<{
-        makeKeep(host: KeepHost): Promise<Keep>
-      }>
+      import(config.base + 'kelisim-keep.js') as Promise<typeof import('./keep.ts')>
     ).then(async ({ makeKeep }) => {
       kept = await makeKeep({
         link,
@@ -234,10 +239,12 @@ async function run(link: GateLink, report: Report) {
   define('kelisim-hold', KelisimHoldElement)
 
   await session.start()
+  await clock.pause()
   await answered()
   const state = session.enforce()
   link.attach(api, undefined, makeExcuse(link))
   link.emit('ready', state)
+  await clock.pause()
 
   const followFragment = () => {
     if (location.hash === '#kelisim') guarded(layers.open('choices'))
@@ -250,6 +257,31 @@ async function run(link: GateLink, report: Report) {
   define('kelisim-policy', KelisimPolicyElement)
   holds.refresh()
 
+  let forms: Forms | undefined
+  /** The boxes of the shop's own forms; their code comes with the first of them. */
+  const fillForms = async () => {
+    if (!document.querySelector('form[data-kelisim-form]')) return
+    const { makeForms } = (await import(
+      config.base + 'kelisim-keep.js'
+    )) as typeof import('./keep.ts')
+    forms ??= makeForms({
+      ...{ engine, link, clock, session, report, makeSurface, surfaceHost: layers, lang: speak },
+      speak: (lang) => languages.load(lang, engine),
+    })
+    await forms.refresh()
+  }
+  let looking = false
+  const lookForForms = () => {
+    if (looking) return
+    looking = true
+    clock.setTimeout(() => {
+      looking = false
+      void fillForms().catch(told('keep_unavailable'))
+    }, 50)
+  }
+  lookForForms()
+  new MutationObserver(lookForForms).observe(document, { childList: true, subtree: true })
+
   session.listen()
   document.addEventListener('kelisim:released', () => holds.refresh())
   addEventListener('hashchange', followFragment)
@@ -261,13 +293,22 @@ async function run(link: GateLink, report: Report) {
     lang = speak()
     guarded(layers.draw())
     holds.refresh()
+    lookForForms()
     for (const element of document.querySelectorAll('kelisim-policy'))
       void (element as KelisimPolicyElement).draw()
   }).observe(document.documentElement, { attributeFilter: ['lang'] })
 
   // Choices without a receipt and receipts without an answer go on at once; where somebody is asked, it is there before it is needed.
   if (store.get('drafts') !== null) clock.afterPaint(() => settle())
-  else if (state.ask) clock.idle(() => void keep().catch(told('keep_unavailable')))
+  else if (state.ask) {
+    clock.idle(() => {
+      session.warm()
+      clock.idle(() => layers.warm())
+    })
+    clock.idle(() => void keep().catch(told('keep_unavailable')))
+  }
+  // Receipts of a time without an endpoint go now that there is one.
+  else if (config.endpoint) clock.idle(() => settle())
 }
 
 /** Hands the receipts to the person as a file. */

@@ -6,6 +6,7 @@ import type { Drafts } from './shell/drafts.ts';
 import type { Outbox } from './shell/outbox.ts';
 import type { Receipts, ReceiptsHost } from './shell/receipts.ts';
 import type { Report } from './shell/report.ts';
+export { makeForms } from './shell/forms.ts';
 export interface Keep {
     storage: Storage;
     receipts: Receipts;

@@ -27,12 +27,15 @@
       subtle: data('noSubtle') ? undefined : window.crypto.subtle,
       getRandomValues: (bytes) => window.crypto.getRandomValues(bytes),
       createElement: (name) => document.createElement(name),
+      append: (parent, child) => parent.appendChild(child),
+      setAttribute: (element, name, value) => element.setAttribute(name, value),
       addEventListener: (target, type, listener, options) =>
         target.addEventListener(type, listener, options),
       setTimeout: (callback, ms) => window.setTimeout(callback, ms),
       now: () => Date.now(),
       elementFromPoint: shadowPoint,
     },
+    ahead: {},
     config: {
       base: new URL('.', script.src).href,
       policy: absolute(data('policy')),
@@ -43,6 +46,7 @@
       mode: 'live',
       unknown: 'hold',
       open: data('open') || 'auto',
+      layout: data('layout'),
       nonce: script.nonce,
     },
     store: {

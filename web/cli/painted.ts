@@ -12,6 +12,7 @@ export interface PaintedLayer {
   /** Where the handle floats, and its name. */
   handle: string
   handleName: string
+  layout: string
 }
 
 const escape = (text: string) =>
@@ -29,10 +30,12 @@ export const textKey = (html: string): number =>
       ),
   )
 
-export function paintedLayer({ html, lang, dir, handle, handleName }: PaintedLayer): string {
-  const name = escape(handleName)
+export function paintedLayer(layer: PaintedLayer): string {
+  const { html, lang, dir, handle, layout } = layer
+  const name = escape(layer.handleName)
+  const shape = layout && ` data-layout="${layout}"`
   return (
-    `<kelisim-widget lang="${lang}" dir="${dir}"><template shadowrootmode="open"><style>${first}</style>` +
+    `<kelisim-widget lang="${lang}" dir="${dir}"${shape}><template shadowrootmode="open"><style>${first}</style>` +
     `<div class="live" role="status"></div><dialog part="dialog" tabindex="-1" data-layer="notice" aria-labelledby="k-notice-1">` +
     `<input type="search" hidden><div class="box">${html}</div></dialog>` +
     `<button class="handle ${handle}" type="button" part="handle" aria-haspopup="dialog" title="${name}" aria-label="${name}" hidden></button>` +

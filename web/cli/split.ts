@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Arguments } from './arguments.ts'
-import { complain, line, readText, say, UsageError } from './arguments.ts'
+import { complain, line, readText, say, UsageError, valueOf } from './arguments.ts'
 import { joinClauses, splitClauses } from './clauses.ts'
 
 export const splitUsage =
   'kelisim split TEXT.md --out DIR [--id ID] [--language ru] [--renumber PRINTED=RIGHT,…]'
-export const splitValues = ['out', 'id', 'language', 'renumber']
+export const splitValues = ['out=', 'id=', 'language=', 'renumber=']
 
 const silent = { not_stated: true }
 
@@ -60,16 +60,17 @@ function emptyDocument(id: string, language: string, sha256: string, clauses: ob
 }
 
 /** @returns the exit code */
-export function split({ files, values }: Arguments): number {
+export function split(given: Arguments): number {
+  const { files } = given
   const [file] = files
-  const out = values.get('out')
+  const out = valueOf(given, 'out')
   if (file === undefined || files.length > 1 || out === undefined)
     throw new UsageError(`one text and --out are needed: ${splitUsage}`)
-  const id = values.get('id') ?? basename(file).replace(/\.[^.]*$/, '')
+  const id = valueOf(given, 'id') ?? basename(file).replace(/\.[^.]*$/, '')
   if (!/^[a-z0-9]+([_-][a-z0-9]+)*$/.test(id))
     throw new UsageError(`"${id}" is no id (small letters, digits, - and _): name one with --id`)
-  const language = values.get('language') ?? 'ru'
-  const numbers = (values.get('renumber') ?? '').split(',').filter(Boolean)
+  const language = valueOf(given, 'language') ?? 'ru'
+  const numbers = (valueOf(given, 'renumber') ?? '').split(',').filter(Boolean)
   const made = splitClauses(
     readText(file),
     Object.fromEntries(numbers.map((pair) => pair.split('=') as [string, string])),

@@ -1,7 +1,9 @@
 // A view tree as DOM: the elements, attributes and texts that src/view/html.hpp lays down, made one by one, never from markup.
 import type { ViewNode, ViewTree } from '../engine/types.ts'
+import type { Natives } from '../gate/link.ts'
 
-export type Make = (name: string) => HTMLElement
+/** The browser's own: nothing that stands in front of the page's calls stands in front of these. */
+export type Make = Pick<Natives, 'createElement' | 'append' | 'setAttribute'>
 
 /** Nothing else becomes an href. */
 const SAFE_HREF = /^(https|mailto|tel):/i
@@ -22,12 +24,14 @@ function writer(make: Make, layer: string) {
     attributes: Record<string, unknown>,
     children: Child[] = [],
   ): HTMLElement => {
-    const made = make(name)
+    const made = make.createElement(name)
     for (const key in attributes) {
       const value = attributes[key]
-      if (value) made.setAttribute(key, value as string)
+      if (value) make.setAttribute(made, key, value as string)
     }
-    for (const child of children) if (child) made.append(child)
+    for (const child of children)
+      if (child)
+        make.append(made, typeof child === 'string' ? document.createTextNode(child) : child)
     return made
   }
   /** An element of one class with a text. */

@@ -20,7 +20,7 @@ export interface Answer {
 
 /** What a surface needs of the shell. */
 export interface SurfaceHost {
-  readonly natives: Pick<Natives, 'createElement' | 'elementFromPoint'>
+  readonly natives: Pick<Natives, 'createElement' | 'append' | 'setAttribute' | 'elementFromPoint'>
   readonly nonce: string
   /** When the layer that came with the page was first painted, until it is drawn anew. */
   readonly paintedAt?: number | null
@@ -41,10 +41,12 @@ const switchOf = ({ dataset }: HTMLElement) => `${dataset['scope']}:${dataset['i
 
 /** @param box element of `root` the layer goes into */
 export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHost): Surface {
-  const make = (name: string) => host.natives.createElement(name)
+  const make = host.natives
   let shown: View | null = null
   let drafting: Drafting | null = null
   let shownAt: number | null = null
+  /** What the layer says, as the engine drew it. */
+  let drawn = ''
   /** What stands in the layer beside the tree: opened clauses, by the button that opened them. */
   const opened = new Map<Element, Element>()
 
@@ -67,9 +69,9 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
   }
 
   /** Whether the layer says what the engine drew and its switches stand where the draft has them. */
-  const isLegible = (view: View) => {
-    const added = new Set<Node>(opened.values())
-    if (textOf(renderLayer(make, view.tree), added) !== textOf(box, added)) return false
+  const says = () => textOf(box, new Set<Node>(opened.values())) === drawn
+  const isLegible = () => {
+    if (!says()) return false
     for (const input of controls('input')) {
       const at = drafting?.switches[switchOf(input)]
       if (!input.disabled && at && (at === 'on') !== input.checked) return false
@@ -86,7 +88,7 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
       opened.delete(button)
       return
     }
-    const said = make('div')
+    const said = make.createElement('div')
     said.className = 'said'
     opened.set(button, said)
     button.closest('p, h3, h4, h5, h6')!.after(said)
@@ -103,14 +105,21 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
       drafting = positions
       opened.clear()
       const layer = renderLayer(make, view.tree)
+      drawn = textOf(layer, new Set())
       const painted = first && box.firstElementChild?.isEqualNode(layer)
-      if (!painted) box.replaceChildren(layer)
+      if (!painted) {
+        while (box.lastChild) box.lastChild.remove()
+        make.append(box, layer)
+      }
       for (const ref of controls('.ref')) ref.setAttribute('aria-expanded', 'false')
       position()
       if (!again) {
         shownAt = (painted && host.paintedAt) || null
-        if (!painted) box.scrollTop = 0
-        requestAnimationFrame(() => (shownAt ??= performance.now()))
+        requestAnimationFrame(() => {
+          // Not before: it would have the layer laid out twice.
+          if (!painted) box.scrollTop = 0
+          shownAt ??= performance.now()
+        })
       }
       if (focused && !focused.isConnected) {
         const same = JSON.stringify(focused.dataset)
@@ -122,7 +131,8 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
     },
     clear() {
       shown = drafting = null
-      box.replaceChildren()
+      // After the paint in which it is gone: taking it to pieces is not worth waiting for.
+      requestAnimationFrame(() => setTimeout(() => shown || box.replaceChildren()))
     },
   }
 
@@ -131,13 +141,17 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
   let byPerson = false
   box.addEventListener('click', (event) => {
     byPerson = event.isTrusted
+    // A box of a form has no button of its own: it is looked at when it is ticked.
+    const label = (event.target as Element).closest('label:has([data-scope=form])')
+    if (label && doubt(event, label, shownAt, says(), host.natives.elementFromPoint))
+      byPerson = false
     const button = (event.target as Element).closest('button')
     const view = shown
     if (!button || !view) return
     const { action, target = '', clause } = button.dataset
     if (clause) void toggle(button, clause, view.tree.lang)
     if (!action) return
-    const why = () => doubt(event, button, shownAt, isLegible(view), host.natives.elementFromPoint)
+    const why = () => doubt(event, button, shownAt, isLegible(), host.natives.elementFromPoint)
     host.answer({ action, target, doubt: why, trusted: event.isTrusted, view }, surface)
   })
   box.addEventListener('change', ({ target, isTrusted }) => {

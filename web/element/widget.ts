@@ -18,6 +18,7 @@ export interface WidgetHost extends SurfaceHost {
  *
  * @element kelisim-widget
  * @attr {string} data-layer - The open layer; reflected, absent while none is.
+ * @attr {string} data-layout - Shape of the notice on wide screens: box (default), bar or sheet.
  * @csspart dialog - The box. @csspart notice, choices, policy, rights, receipts - The layer in it.
  * @csspart grant-all, refuse-all, choose, save - The answers, which never differ in weight. @csspart withdraw-all, back
  * @csspart switch - With data-scope and data-id. @csspart handle - The floating button.

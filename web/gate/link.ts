@@ -18,6 +18,8 @@ export interface Config {
   mode: 'live' | 'sealed'
   unknown: 'hold' | 'report'
   open: 'auto' | 'never'
+  /** Shape of the first layer: box, bar or sheet. */
+  layout: string
   /** The nonce of the script itself, or "". */
   nonce: string
 }
@@ -74,6 +76,9 @@ export interface Natives {
   subtle: SubtleCrypto | undefined
   getRandomValues: (bytes: Uint8Array) => Uint8Array
   createElement: (name: string) => HTMLElement
+  /** As the last child. */
+  append: (parent: Node, child: Node) => void
+  setAttribute: (element: Element, name: string, value: string) => void
   addEventListener: (
     target: EventTarget,
     type: string,
@@ -130,7 +135,9 @@ export interface Painted {
 }
 
 export interface GateLink {
-  readonly painted?: Painted | undefined
+  /** Answers the gate has asked for ahead, by address: what the first layer needs, while the shell still comes. Each is for one reader. */
+  readonly ahead: Record<string, Promise<Response> | undefined>
+  painted?: Painted
   readonly natives: Natives
   readonly config: Config
   readonly store: Store

@@ -11,24 +11,54 @@ import {
   select,
   timeout,
 } from './dom.ts'
-import { config, rules, tell } from './gate.ts'
-import { entries } from './hold.ts'
+import { config, giveUp, rules, tell } from './gate.ts'
+import { entries, release } from './hold.ts'
 import type { GateLink } from './link.ts'
-import { now, then } from './natives.ts'
+import { exec, lower, now, then } from './natives.ts'
 import { attach } from './public.ts'
 
 let link: GateLink | undefined
-const address = () => config.base + 'kelisim-shell.js'
+const shell = 'kelisim-shell.js'
+
+/** Asks for what the first layer needs beside the shell, so that nothing has to wait for the shell to ask. */
+function fetchAhead({ ahead, natives }: GateLink): void {
+  const { base, policy, lang } = config
+  const ask = (url: string) => {
+    const answer = natives.fetch(url, { credentials: 'same-origin', priority: 'low' })
+    // Its reader hears of it.
+    then(answer, null, () => {})
+    ahead[url] = answer
+  }
+  if (own.WebAssembly) ask(base + 'kelisim-engine.wasm')
+  if (policy && policy[0] !== '#') ask(policy)
+  const spoken = exec(/^(?:kk|ru|en)\b/i, lang || doc.documentElement.lang || navigator.language)
+  if (spoken) ask(base + 'locales/' + lower(spoken[0]) + '.json')
+}
+
+/** A module the browser gets ready before it is asked for. */
+function preload(name: string, script: Element | null): void {
+  const hint = doc.createElement('link')
+  hint.rel = 'modulepreload'
+  hint.href = config.base + name
+  hint.nonce = config.nonce
+  // Before the script: after it comes the second line.
+  if (script) script.before(hint)
+}
 
 /** Loads the shell and starts it, unless that has been done. */
 export function loadShell(): void {
   const given = link
   if (!given) return
   link = undefined
-  const failed = (reason: unknown) => attach(null, tell('shell_unavailable', `${reason}`))
+  if (KELISIM_BUILT) fetchAhead(given)
+  const failed = (reason: unknown) => {
+    giveUp()
+    release()
+    attach(null, tell('shell_unavailable', `${reason}`))
+  }
   // Not await: page code can get between a promise and await.
   then(
-    import(address()),
+    import(config.base + shell),
     (module: any) => {
       then(new Promise((resolve) => resolve(module.start(given))), null, failed)
     },
@@ -65,12 +95,9 @@ export function schedule(given: GateLink, script: Element | null): void {
     return
   }
   if (!KELISIM_BUILT) {
-    const hint = doc.createElement('link')
-    hint.rel = 'modulepreload'
-    hint.href = address()
-    hint.nonce = config.nonce
-    // Before the script: after it comes the second line.
-    if (script) script.before(hint)
+    preload(shell, script)
+    preload('kelisim-engine.js', script)
+    fetchAhead(given)
   }
   nextFrame(own, () => timeout(loadShell))
   // What hidden pages never paint. A painted layer can wait: its answers count without the engine.

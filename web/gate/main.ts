@@ -11,23 +11,27 @@ import {
   own,
   readItem,
   removeKey,
+  setAttribute,
   timeout,
   writeCookie,
   writeItem,
 } from './dom.ts'
 import { forgetSeen } from './elements.ts'
-import { deleteStorage } from './forget.ts'
+import { deleteStorage, purge } from './forget.ts'
 import { patch, watchFrames } from './frames.ts'
 import { emit, readStored, report, rules, start, use } from './gate.ts'
 import { entries, onHeld, release, shown } from './hold.ts'
-import type { Config, GateLink, Held, Painted, Snapshot } from './link.ts'
+import type { Config, GateLink, Held, Snapshot } from './link.ts'
 import { schedule } from './load.ts'
-import { apply, exec, now, Url } from './natives.ts'
+import { apply, bare, exec, now, Url } from './natives.ts'
 import { observe } from './observe.ts'
 import { hasToAsk, paint } from './painted.ts'
-import { reviewCookies } from './patch-storage.ts'
+import { reviewStored } from './patch-storage.ts'
+import { watchPerson } from './patch-ways.ts'
 import { attach, open, publish } from './public.ts'
+import { sealAgain, startSealed } from './sealed.ts'
 import { openComment } from './second-line.ts'
+import { tellWorkers } from './workers.ts'
 
 function readConfig(script: HTMLScriptElement | null): Config {
   const text = (name: string): any => (script && script.getAttribute('data-' + name)) || ''
@@ -54,9 +58,10 @@ function readConfig(script: HTMLScriptElement | null): Config {
       text('allow')
         .toLowerCase()
         .match(/[^\s,]+/g) || [],
-    mode: word('mode', 'live', 'live'),
+    mode: word('mode', 'live|sealed', 'live'),
     unknown: word('unknown', 'hold|report', 'hold'),
     open: word('open', 'auto|never', 'auto'),
+    layout: word('layout', 'box|bar|sheet'),
     nonce: (script && script.nonce) || '',
   }
 }
@@ -64,14 +69,18 @@ function readConfig(script: HTMLScriptElement | null): Config {
 /** Puts a snapshot in force, and lets go what it allows. */
 function enforce(snapshot: Snapshot | null): void {
   use(snapshot)
+  if (sealAgain()) return
   forgetSeen()
-  reviewCookies()
+  reviewStored()
+  purge()
+  tellWorkers()
   release()
 }
 
-function makeLink(config: Config, painted: Painted | undefined): GateLink {
+function makeLink(config: Config): GateLink {
   const { fetch, indexedDB, crypto, navigator } = own
   const inShadow = own.ShadowRoot.prototype.elementFromPoint
+  const { appendChild } = own.Node.prototype
   const key = (name: string) => 'kelisim.' + name
   return {
     natives: {
@@ -81,6 +90,8 @@ function makeLink(config: Config, painted: Painted | undefined): GateLink {
       subtle: crypto.subtle,
       getRandomValues: crypto.getRandomValues.bind(crypto),
       createElement: (name) => createElement(doc, name),
+      append: (parent, child) => void apply(appendChild, parent, [child]),
+      setAttribute: (element, name, value) => void setAttribute(element, name, value),
       addEventListener: on,
       setTimeout: timeout,
       now,
@@ -88,7 +99,7 @@ function makeLink(config: Config, painted: Painted | undefined): GateLink {
         root === doc ? elementFromPoint(doc, x, y) : apply(inShadow, root, [x, y]),
     },
     config,
-    painted,
+    ahead: bare({}),
     store: {
       get: (name) => readItem(local, key(name)),
       set: (name, value) => !!writeItem(local, key(name), value),
@@ -128,11 +139,15 @@ function main(): void {
     doc.querySelector<HTMLScriptElement>('script[data-policy]')
   const config = readConfig(script)
   if (isLate(script)) report('late_gate', 'other scripts run before the gate')
+  // Before anything is patched: it takes the browser's own.
+  const link = makeLink(config)
   start(config)
   if (KELISIM_BUILT) use(opening(built(), rules.snapshot))
+  startSealed()
   patch(own)
   observe(doc)
   watchFrames(doc)
+  watchPerson()
   publish()
   watchActions(open)
   // Another tab has stored a choice.
@@ -140,10 +155,8 @@ function main(): void {
     const snapshot = key === 'kelisim.snapshot' && readStored()
     if (snapshot) enforce(snapshot)
   })
-  schedule(
-    makeLink(config, KELISIM_BUILT ? paint(built(), hasToAsk(), enforce) : undefined),
-    script,
-  )
+  if (KELISIM_BUILT) link.painted = paint(built(), hasToAsk(), enforce)
+  schedule(link, script)
   openComment(script)
 }
 

@@ -27,7 +27,7 @@ export interface Languages {
 }
 
 /** @param base folder of the locales' folder */
-export function makeLanguages(base: string, fetch: Fetch): Languages {
+export function makeLanguages(base: string, fetch: Fetch, pause: () => Promise<void>): Languages {
   const files = new Map<string, Promise<string>>()
   const loaded = new Map<string, Words>()
   const languages: Languages = {
@@ -48,6 +48,7 @@ export function makeLanguages(base: string, fetch: Fetch): Languages {
         engine.loadLocale(text)
         words = (JSON.parse(text) as { strings: Words }).strings
         loaded.set(lang, words)
+        await pause()
       }
       return words
     },

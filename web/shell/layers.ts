@@ -45,6 +45,8 @@ export interface Layers extends WidgetHost, PolicyHost {
   /** Away with everything; nothing is decided. */
   close(): void
   isOpen(): boolean
+  /** Has the engine write the choices once, so that opening them finds its code compiled. */
+  warm(): void
   /** After a change from elsewhere: a question that was answered goes. */
   refresh(ask: boolean): void
   /** After a withdrawal: what is left to the person. */
@@ -77,6 +79,7 @@ export function makeLayers(host: LayersHost): Layers {
     if (!widget) {
       widget = host.makeWidget()
       widget.start(layers, host.handle)
+      if (config.layout) widget.dataset['layout'] = config.layout
     }
     if (!widget.isConnected) document.documentElement.insertBefore(widget, document.body)
     widget.lang = lang()
@@ -157,6 +160,9 @@ export function makeLayers(host: LayersHost): Layers {
     close,
     dismiss: close,
     isOpen: () => stack.length > 0,
+    warm() {
+      engine.view({ layer: 'choices', lang: lang(), now_ms: clock.now() })
+    },
     back: () => guarded(layers.open('choices')),
     async open(layer, how) {
       if (!/^(notice|choices|policy|rights|receipts)$/.test(layer))

@@ -39,6 +39,8 @@ export interface Session {
   refresh(): void
   /** From now on hears of other tabs. */
   listen(): void
+  /** Has the engine go through an act and takes it back, so that a person's finds its code compiled. */
+  warm(): void
   /** Gives the engine the state again, after it was loaded anew. */
   again(): void
   /**
@@ -126,6 +128,15 @@ export function makeSession(host: SessionHost): Session {
     refresh,
     listen: () => tabs.onChange(refresh),
     again: () => restore(current),
+    warm() {
+      if (!state().ask) return
+      try {
+        const at_ms = clock.now()
+        engine.act({ action: 'refuse_all', source: 'api', layer: 'none', lang: '', at_ms })
+      } finally {
+        restore(current)
+      }
+    },
     async start() {
       read()
       if (known !== null) return

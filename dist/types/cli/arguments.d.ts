@@ -5,14 +5,13 @@ export interface Arguments {
     files: string[];
     /** Options given, without their dashes. */
     options: Set<string>;
-    /** Options that take a value. */
-    values: Map<string, string>;
+    /** Values of options that take one; each may be given more than once. */
+    values: Map<string, string[]>;
 }
-/**
- * @param known   options of this command, without their dashes
- * @param valued  those that take a value: the next word, or after "="
- */
-export declare function parseArguments(words: string[], known: string[], valued?: string[]): Arguments;
+/** @param known options of this command, without their dashes; those that end in "=" take a value */
+export declare function parseArguments(words: string[], known: string[]): Arguments;
 /** Text of a file; "-" is standard input. */
 export declare function readText(file: string): string;
 export declare const say: (text: string) => undefined;
+/** The value of an option; of several, the last. */
+export declare const valueOf: ({ values }: Arguments, name: string) => string | undefined;

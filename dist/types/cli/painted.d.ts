@@ -8,7 +8,8 @@ export interface PaintedLayer {
     /** Where the handle floats, and its name. */
     handle: string;
     handleName: string;
+    layout: string;
 }
 /** What the gate compares: the text of the layer's elements put together. */
 export declare const textKey: (html: string) => number;
-export declare function paintedLayer({ html, lang, dir, handle, handleName }: PaintedLayer): string;
+export declare function paintedLayer(layer: PaintedLayer): string;

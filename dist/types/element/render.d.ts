@@ -1,5 +1,7 @@
 import type { ViewNode, ViewTree } from '../engine/types.ts';
-export type Make = (name: string) => HTMLElement;
+import type { Natives } from '../gate/link.ts';
+/** The browser's own: nothing that stands in front of the page's calls stands in front of these. */
+export type Make = Pick<Natives, 'createElement' | 'append' | 'setAttribute'>;
 /** A whole layer. */
 export declare function renderLayer(make: Make, tree: ViewTree): HTMLElement;
 /** One node outside a layer, such as a clause. */

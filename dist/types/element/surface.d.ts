@@ -13,7 +13,7 @@ export interface Answer {
 }
 /** What a surface needs of the shell. */
 export interface SurfaceHost {
-    readonly natives: Pick<Natives, 'createElement' | 'elementFromPoint'>;
+    readonly natives: Pick<Natives, 'createElement' | 'append' | 'setAttribute' | 'elementFromPoint'>;
     readonly nonce: string;
     /** When the layer that came with the page was first painted, until it is drawn anew. */
     readonly paintedAt?: number | null;

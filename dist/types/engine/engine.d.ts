@@ -79,6 +79,7 @@ export interface Engine {
         random: number;
         status: number;
         retry_after_s: number | null;
+        accept?: number[];
         sent: string[];
         entries: OutboxEntry[];
     }): Settled;
@@ -94,15 +95,15 @@ export interface Engine {
         text: string;
         sha256: string;
     };
-    /** Gives the module's memory back; no call after this. */
+    /** Lets the module and its memory go; no call after this. */
     delete(): void;
 }
 type Call = Exclude<keyof Engine, 'delete'>;
-/** The Embind class `Engine`: JSON text in, an envelope out. */
-export type EngineHandle = Record<Call, (json: string) => string> & {
-    delete(): void;
-};
+/** The module, which is one engine: a call's name and JSON text in, an envelope out. */
+export interface EngineModule {
+    call(name: Call, json: string): string;
+}
 /** String.prototype.toWellFormed: the string without lone surrogates, which UTF-8 has no way to write. */
 export declare function wellFormed(text: string): string;
-export declare function wrapEngine(handle: EngineHandle): Engine;
+export declare function wrapEngine(module: EngineModule): Engine;
 export {};

@@ -1,13 +1,11 @@
-import type { Engine, EngineHandle } from './engine.ts';
+import type { Engine, EngineModule } from './engine.ts';
 /** What Emscripten's factory takes of us (cmake/wasm-engine.cmake names the same members). */
 interface ModuleOptions {
     instantiateWasm?: (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module?: WebAssembly.Module) => void) => object;
     wasmBinary?: Uint8Array;
     locateFile?: (name: string) => string;
 }
-export type EngineFactory = (options: ModuleOptions) => Promise<{
-    Engine: new () => EngineHandle;
-}>;
+export type EngineFactory = (options: ModuleOptions) => Promise<EngineModule>;
 export interface LoadHost {
     /** Folder of the files, absolute, with a closing slash. */
     base: string;

@@ -1,8 +1,12 @@
 import type { PublicJwk } from '../engine/types.ts';
 import type { Random } from './uuid.ts';
 import type { ReceiptRow, Storage } from './storage.ts';
-/** Base64url without padding. */
-export declare const base64url: (bytes: ArrayBuffer) => string;
+/** What is needed of SubtleCrypto; `kelisim-signer.js` offers the same where there is none. */
+export interface Keys {
+    generateKey(algorithm: EcKeyGenParams, extractable: false, usages: KeyUsage[]): Promise<CryptoKeyPair>;
+    exportKey(format: 'jwk', key: CryptoKey): Promise<JsonWebKey>;
+    sign(algorithm: EcdsaParams, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>;
+}
 /** The key of one record. */
 export interface Signer {
     record_id: string;
@@ -19,7 +23,7 @@ export interface Signer {
  * Call it while nobody else does (Tabs.alone). Rejects when the browser cannot make keys.
  */
 export declare function openSigner(host: {
-    subtle: SubtleCrypto;
+    keys: Keys;
     random: Random;
     now: () => number;
     storage: Storage;

@@ -5,11 +5,16 @@ export interface Answer {
     /** The answer's body as JSON; null when there is none. */
     body: unknown;
 }
+export interface Request {
+    url: string;
+    method: string;
+    headers: Record<string, string>;
+    body: string;
+}
 export interface Net {
-    /** @param key Idempotency-Key */
-    post(url: string, body: string, key: string): Promise<Answer>;
+    send(request: Request): Promise<Answer>;
     /** Sends when the page is being left, without looking at the answer. False when nothing could be handed to the browser. */
-    leave(url: string, body: string, key: string): boolean;
+    leave(request: Request): boolean;
 }
 /** What a page may still send after it is gone, in bytes (browsers: 64 KiB for all requests together). */
 export declare const MAX_LEAVING_BYTES: number;

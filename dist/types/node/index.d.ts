@@ -5,6 +5,10 @@ export { KelisimError } from '../engine/error.ts';
 export type { ErrorEntry } from '../engine/error.ts';
 export type * from '../engine/types.ts';
 export type { Snapshot } from '../gate/link.ts';
+export type { Ack } from './acks.ts';
+export { readAck, verifyAck } from './acks.ts';
+export type { Edition } from './editions.ts';
+export { editionsOf, isEdition } from './editions.ts';
 export { createSigner, newId, verifySignature } from './signer.ts';
 export type { NodeSigner } from './signer.ts';
 export interface LoadOptions {

@@ -13,4 +13,4 @@ export interface Languages {
     load(lang: string, engine: Engine): Promise<Words>;
 }
 /** @param base folder of the locales' folder */
-export declare function makeLanguages(base: string, fetch: Fetch): Languages;
+export declare function makeLanguages(base: string, fetch: Fetch, pause: () => Promise<void>): Languages;

@@ -39,6 +39,8 @@ export interface Layers extends WidgetHost, PolicyHost {
     /** Away with everything; nothing is decided. */
     close(): void;
     isOpen(): boolean;
+    /** Has the engine write the choices once, so that opening them finds its code compiled. */
+    warm(): void;
     /** After a change from elsewhere: a question that was answered goes. */
     refresh(ask: boolean): void;
     /** After a withdrawal: what is left to the person. */

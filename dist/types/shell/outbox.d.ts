@@ -4,6 +4,7 @@ import type { Net } from '../host/net.ts';
 import type { OutboxRow, ReceiptRow, Storage } from '../host/storage.ts';
 import type { Alone } from '../host/locks.ts';
 import type { Random } from '../host/uuid.ts';
+import type { Endpoint } from './endpoint.ts';
 export interface Sync {
     /** Receipts kept here that the endpoint has. */
     sent: number;
@@ -20,8 +21,8 @@ export interface OutboxHost {
     /** Runs work while no other tab runs work of that name. */
     alone: Alone;
     net: Net;
-    /** "" = nothing is sent. */
-    url: string;
+    /** null = nothing is sent. */
+    endpoint: Endpoint | null;
     /** The endpoint has taken a receipt. */
     taken(receipt_id: string): void;
     /** After something was sent or tried. */

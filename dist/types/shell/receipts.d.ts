@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Clock } from '../host/clock.ts';
+import type { Keys } from '../host/crypto.ts';
 import type { OutboxRow, ReceiptRow, Storage } from '../host/storage.ts';
 import type { Alone } from '../host/locks.ts';
 import type { Random } from '../host/uuid.ts';
@@ -14,8 +15,8 @@ export interface ReceiptsHost {
     alone: Alone;
     drafts: Drafts;
     report: Report;
-    /** Undefined where the browser has none (plain http, custom schemes). */
-    subtle: SubtleCrypto | undefined;
+    /** What signs: the browser's own, else the library. Rejects when neither can be had. */
+    keys(): Promise<Keys>;
     origin: string;
     /** The loaded policy document; reload(null) puts it back after another one was loaded. */
     policy: {

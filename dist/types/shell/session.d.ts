@@ -37,6 +37,8 @@ export interface Session {
     refresh(): void;
     /** From now on hears of other tabs. */
     listen(): void;
+    /** Has the engine go through an act and takes it back, so that a person's finds its code compiled. */
+    warm(): void;
     /** Gives the engine the state again, after it was loaded anew. */
     again(): void;
     /**

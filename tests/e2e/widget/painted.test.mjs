@@ -52,10 +52,10 @@ const events = (page, type) =>
 const notice = (page) => widget(page, '[part=notice]')
 
 test('the first layer is there before any script of the shell, and nothing is granted by it', async (t) => {
-  const { page, shop } = await visit(t)
+  const { page } = await visit(t)
   await notice(page).waitFor()
   assert.match(await notice(page).textContent(), /Alma Chocolates/)
-  assert.ok(!shop.requests.some((path) => /engine|policy\.json|locales/.test(path)))
+  assert.deepEqual(await events(page, 'ready'), [])
   assert.equal(await page.evaluate(() => window.counted), undefined)
   assert.equal(await page.evaluate(() => kelisim.state().status), 'undecided')
 })

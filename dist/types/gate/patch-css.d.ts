@@ -1,0 +1,1 @@
+export declare function patchCss(view: any): void;
