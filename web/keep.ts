@@ -1,5 +1,6 @@
 // What keeps and proves decisions: database, keys, receipts, outbox. Fetched by the shell when it is needed, after the first paint.
 import type { Engine } from './engine/engine.ts'
+import { KelisimError } from './engine/error.ts'
 import type { GateLink } from './gate/link.ts'
 import type { Clock } from './host/clock.ts'
 import type { Keys } from './host/crypto.ts'
@@ -78,6 +79,11 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
     net: browserNet({ ...natives, now: clock.now }),
     endpoint: readEndpoint(),
     taken: (id) => receipts.acknowledged(id),
+    refused: (status, count) =>
+      report(
+        new KelisimError('endpoint_refused', `status ${status}; receipts not taken: ${count}`),
+        '',
+      ),
     told: (sync) => link.emit('sync', sync),
     waiting: (count) => drafts.setUnsent(count),
   })

@@ -169,6 +169,7 @@ export async function openTab(
       ? makeEndpoint(endpoint, { hash: (json) => engine.canonical(json).sha256, call })
       : null,
     taken: (id) => receipts.acknowledged(id),
+    refused: (...what) => tab.events.push({ type: 'refused', detail: what }),
     told: (sync) => tab.events.push({ type: 'sync', detail: sync }),
     waiting: (count) => drafts.setUnsent(count),
   })

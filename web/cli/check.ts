@@ -39,7 +39,11 @@ const silence = (path: string): Finding => ({
 export function located(text: string, { path, code, message }: ErrorEntry): ErrorEntry {
   const at = code === 'json_syntax' && /at byte (\d+)$/.exec(message)
   if (!at) return { path, code, message }
-  const lines = Buffer.from(text).subarray(0, Number(at[1])).toString().split('\n')
+  // The byte counts from 1 and is the one that does not fit.
+  const lines = Buffer.from(text)
+    .subarray(0, Math.max(0, Number(at[1]) - 1))
+    .toString()
+    .split('\n')
   return {
     path,
     code,

@@ -29,6 +29,8 @@ export interface OutboxHost {
   endpoint: Endpoint | null
   /** The endpoint has taken a receipt. */
   taken(receipt_id: string): void
+  /** The endpoint will not have `count` receipts: they are kept and sent no more. */
+  refused(status: number, count: number): void
   /** After something was sent or tried. */
   told(sync: Sync): void
   /** How many wait, at every look. */
@@ -106,6 +108,11 @@ export function makeOutbox(host: OutboxHost): Outbox {
       if (ack) writes.push({ table: 'receipts', row: { ...receipt, ack } })
     }
     await storage.write(writes)
+    const refused = settled.entries.filter(
+      ({ receipt_id, state }) =>
+        state === 'failed' && entries.find(({ id }) => id === receipt_id)!.state !== 'failed',
+    )
+    if (refused.length) host.refused(status, refused.length)
   }
 
   /** The network is back, or somebody asks: what waited for it waits no longer, and what was refused gets one more try. */

@@ -135,12 +135,8 @@ test('two files are written, which check takes but for what only the shop knows;
   assert.deepEqual(text.clauses, { t1: 'T', s1: '1. A', 1.1: '2.1. b' })
   const report = JSON.parse(kelisim('check', '--json', join(out, 'shop.json')).stdout)
   assert.deepEqual(
-    report.errors.map(({ code, path }) => [code, path]),
-    [
-      ['policy_missing', '/operator/name'],
-      ['policy_missing', '/operator/country'],
-      ['policy_missing', '/operator/sites'],
-    ],
+    [...new Set(report.errors.map(({ path }) => path))],
+    ['/operator/name', '/operator/country', '/operator/sites'],
   )
   const again = kelisim(...words, '--renumber', '1/2.1=1.1')
   assert.equal(again.status, 2)

@@ -82,6 +82,12 @@ test('Outbox: what the endpoint refuses is kept, told as failed, and does not st
   refuse(tab)
   await tab.receipts.make()
   assert.deepEqual(await tab.outbox.run(), { sent: 1, pending: 0, failed: 1 })
+  const told = tab.events.filter(({ type }) => type === 'refused')
+  assert.deepEqual(
+    told.map(({ detail }) => detail),
+    [[400, 1]],
+    'once for each receipt',
+  )
 })
 
 test('Outbox: on leaving, what waits is handed over at once and is still there until it is acknowledged', async () => {
