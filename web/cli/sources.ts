@@ -53,7 +53,7 @@ export async function readAll(sources: string[]): Promise<Found[]> {
   const found: Found[] = []
   for (const source of sources)
     if (isAddress(source))
-      found.push(...receiptsIn(source, await get(below(source, 'receipts.jws'))))
+      found.push(...receiptsIn(source, await get(below(source, './receipts.jws'))))
     else if (source !== '-' && existsSync(source) && statSync(source).isDirectory())
       for (const file of filesIn(source)) found.push(...receiptsIn(file, readText(file)))
     else found.push(...receiptsIn(source, readText(source)))
