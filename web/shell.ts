@@ -297,16 +297,15 @@ async function run(link: GateLink, report: Report) {
   }).observe(document.documentElement, { attributeFilter: ['lang'] })
 
   // Choices without a receipt and receipts without an answer go on at once; where somebody is asked, it is there before it is needed.
-  if (store.get('drafts') !== null) clock.afterPaint(() => settle())
-  else if (state.ask) {
+  if (state.ask)
     clock.idle(() => {
       session.warm()
       clock.idle(() => layers.warm())
     })
-    clock.idle(() => void keep().catch(told('keep_unavailable')))
-  }
-  // Receipts of a time without an endpoint go now that there is one.
+  if (store.get('drafts') !== null) clock.afterPaint(() => settle())
+  // Receipts that nothing else tells of (of a time without an endpoint, of a browser that was killed) go now.
   else if (config.endpoint) clock.idle(() => settle())
+  else if (state.ask) clock.idle(() => void keep().catch(told('keep_unavailable')))
 }
 
 /** Hands the receipts to the person as a file. */
