@@ -42,8 +42,7 @@ bool has_switch(const policy::Policy& policy, const consent::Services& services)
   for (const policy::ServiceFacts& service : services) {
     if (service.category != policy::Category::necessary) return true;
   }
-  return policy.messages &&
-         !(policy.messages->topics.empty() && policy.messages->channels.empty());
+  return policy.messages && !(policy.messages->topics.empty() && policy.messages->channels.empty());
 }
 
 /// Message channels for a receipt: all that have a decision.
@@ -188,14 +187,12 @@ Millis Engine::Impl::time(const Value& in, const char* key) {
   const Value& value = in[key];
   const Millis time = value.as_integer();
   if (!value.is_integer() || time < 0 || time >= k_year_10000) {
-    errors.emplace_back("input_time", json::pointer("", key),
-                        "has to be milliseconds since 1970");
+    errors.emplace_back("input_time", json::pointer("", key), "has to be milliseconds since 1970");
   }
   return time;
 }
 
-const std::string& Engine::Impl::string(const Value& in, const char* key,
-                                        const std::string& path) {
+const std::string& Engine::Impl::string(const Value& in, const char* key, const std::string& path) {
   const Value& value = in[key];
   if (!value.is_string())
     errors.emplace_back("input_type", json::pointer(path, key), "has to be a string");
@@ -278,9 +275,7 @@ void Engine::Impl::load_policy(const Value& /*in*/, const std::string& text, Val
       .set("handle", loaded.handle)
       .set("catalogue", json::strings(needed))
       .set("not_stated", json::strings(loaded.not_stated));
-  out.at("text")
-      .set("href", loaded.edition.text_href)
-      .set("sha256", loaded.edition.text_sha256);
+  out.at("text").set("href", loaded.edition.text_href).set("sha256", loaded.edition.text_sha256);
   Value& findings = out.at("findings");
   findings = Value::array();
   for (const policy::Finding& finding : loaded.findings) {
@@ -358,8 +353,8 @@ void Engine::Impl::decide(const Value& in, const std::string& /*text*/, Value& o
     if (!errors.empty()) return;
     const std::string& what = string(item, type ? "name" : "url", path);
     if (!errors.empty()) return;
-    decisions.push(enforce::to_json(type ? rules.decide(*type, what, page.now_ms)
-                                         : rules.decide(page, what)));
+    decisions.push(
+        enforce::to_json(type ? rules.decide(*type, what, page.now_ms) : rules.decide(page, what)));
   }
 }
 
@@ -399,9 +394,8 @@ void Engine::Impl::draft(const Value& in, const std::string& /*text*/, Value& ou
   } else if (in["op"].is("set")) {
     auto before = consent::parse_draft(*policy, *services, in["draft"], "/draft");
     if (failed(before)) return;
-    auto after =
-        consent::set(*policy, *services, std::move(*before), in["scope"].as_string(),
-                     in["id"].as_string(), in["on"].as_bool());
+    auto after = consent::set(*policy, *services, std::move(*before), in["scope"].as_string(),
+                              in["id"].as_string(), in["on"].as_bool());
     if (failed(after)) return;
     draft = std::move(*after);
   } else {
@@ -465,9 +459,7 @@ void Engine::Impl::act(const Value& in, const std::string& /*text*/, Value& out)
       receipt.at("transfers").set(decided.id, consent::name_of(decided.choice));
     Value& decisions = receipt.at("decisions");
     for (const consent::Item& item : outcome->items) {
-      decisions.add()
-          .set("purpose_id", item.purpose_id)
-          .set("state", consent::name_of(item.state));
+      decisions.add().set("purpose_id", item.purpose_id).set("state", consent::name_of(item.state));
     }
   }
   out.at("effects") = std::move(effects);
@@ -489,8 +481,7 @@ void Engine::Impl::receipt(const Value& in, const std::string& /*text*/, Value& 
 }
 
 void Engine::Impl::seal(const Value& in, const std::string& /*text*/, Value& out) {
-  const auto sealed =
-      receipt::seal(in["signing_input"].as_string(), in["signature"].as_string());
+  const auto sealed = receipt::seal(in["signing_input"].as_string(), in["signature"].as_string());
   if (failed(sealed)) return;
   out.set("jws", sealed->jws).set("sha256", sealed->sha256()).set("json", sealed->face());
 }
