@@ -92,7 +92,7 @@ export async function runMatrix(
   const started = Date.now()
   const attempt = async (lane, work, group, which = modes) => {
     try {
-      await within(60_000 * which.length, 'batch', work(server, lane, group, which, results))
+      await within(180_000 * which.length, 'batch', work(server, lane, group, which, results))
       return null
     } catch (error) {
       return String(error.message ?? error).split('\n')[0]
