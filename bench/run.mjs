@@ -1,15 +1,17 @@
 // npm run bench: engine start, decisions, first layer; printed next to the budgets of the design.
 //
-// Usage: npm run bench [-- engine gate page]      (no word: everything)
+// Usage: npm run bench [-- engine gate cost page]      (no word: everything)
 import { cpus } from 'node:os'
 import { engineRows } from './engine.mjs'
 import { print } from './figures.mjs'
+import { gatePageRows } from './gate-page.mjs'
 import { gateRows } from './gate.mjs'
 import { pageRows } from './page.mjs'
 
 const parts = {
   engine: ['Engine (Node)', engineRows],
   gate: ['Gate (Node)', gateRows],
+  cost: ['Gate in a page (Chromium)', gatePageRows],
   page: ['Page (Chromium)', pageRows],
 }
 const wanted = process.argv.slice(2)

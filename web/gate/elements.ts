@@ -11,6 +11,7 @@ import {
   each,
   getAttribute,
   hasAttribute,
+  hasAttributes,
   isAsync,
   isTrusted,
   localName,
@@ -43,6 +44,7 @@ import {
   absolute,
   allowed,
   any,
+  anySelector,
   code,
   css,
   deep,
@@ -279,7 +281,8 @@ export function inspect(el: Element, quiet?: boolean, parsed?: boolean): void {
     const root = shadowRoot(el)
     if (root) observe(root)
   }
-  if (!matches(el, selector) || isReplayed(el)) return
+  if (!table[localName(el)] && (!hasAttributes(el) || !matches(el, anySelector))) return
+  if (isReplayed(el)) return
   const looked = look(el, true)
   if (!looked[1] || quiet) return
   if (!looked[0].allow) note(el)

@@ -20,7 +20,7 @@ import {
 import { assign, inspect, relate, sweep } from './elements.ts'
 import { settle } from './frames.ts'
 import { apply, exec, getPrototypeOf, lower, weakGet, weakSet, words } from './natives.ts'
-import { css, properties, table, url, use, type Use } from './table.ts'
+import { code, css, properties, table, url, use, type Use } from './table.ts'
 import { accessor, constructors, methods, type Native } from './wrap.ts'
 
 /** Attribute maps and animated addresses → their element. */
@@ -41,7 +41,10 @@ function set(el: Element, name: string, value: unknown, store: (value: unknown) 
 }
 
 /** The use of an element's own text; undefined: it has none. */
-const ownUse = (el: any): Use | false | undefined => nodeType(el) === 1 && use(localName(el), '#')
+const ownUse = (el: any): Use | undefined => {
+  const tag = nodeType(el) === 1 && localName(el)
+  return tag === 'style' ? css : tag === 'script' ? code : undefined
+}
 
 /** Wraps a call that puts an Attr on an element. */
 const putAttr = (native: Native, self: any, args: any[]) => {
@@ -67,10 +70,13 @@ const putAttr = (native: Native, self: any, args: any[]) => {
 /** Wraps a setter of a node's text. */
 const setText = (store: (value: unknown) => void, self: any, value: any) => {
   const type = nodeType(self)
-  const el = type === 2 ? ownerElement(self) : type === 3 ? parentNode(self) : self
-  const kind = el && type !== 2 && ownUse(el)
+  if (type === 2) {
+    const el = ownerElement(self)
+    return el ? set(el, lower(attrName(self)), value, store) : store(value)
+  }
+  const el = type === 3 ? parentNode(self) : self
+  const kind = el && ownUse(el)
   if (kind) assign(el, '#', kind, value ?? '', store)
-  else if (el && type === 2) set(el, lower(attrName(self)), value, store)
   else store(value)
 }
 
