@@ -1,6 +1,6 @@
 // Fetches the shell, once, when somebody needs it.
 import { doc, local, nextFrame, on, own, readItem, readyState, timeout } from './dom.ts'
-import { config, emit, giveUp, rules } from './gate.ts'
+import { config, emit, giveUp, judge, reportUndeclared, rules } from './gate.ts'
 import { release } from './hold.ts'
 import type { GateLink } from './link.ts'
 import { now, then } from './natives.ts'
@@ -28,6 +28,23 @@ export function loadShell(): void {
       then(new Promise((resolve) => resolve(module.start(given))), null, failed)
     },
     failed,
+  )
+  timeout(
+    () =>
+      then(
+        import(config.base + 'kelisim-audit.js'),
+        ({ start }: any) =>
+          void start({
+            judge: (address: string) => judge(address, doc),
+            cookie(name: string) {
+              if (rules.snapshot && rules.stores('cookie', name).why === 'undeclared')
+                reportUndeclared('cookie', name)
+            },
+            emit,
+          }),
+        () => {},
+      ),
+    3000,
   )
 }
 
