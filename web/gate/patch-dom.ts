@@ -21,6 +21,7 @@ import { assign, inspect, relate, sweep } from './elements.ts'
 import { settle } from './frames.ts'
 import { apply, exec, getPrototypeOf, lower, weakGet, weakSet, words } from './natives.ts'
 import { code, css, properties, table, url, use, type Use } from './table.ts'
+import { shownDocument } from './rewrite.ts'
 import { accessor, constructors, methods, type Native } from './wrap.ts'
 
 /** Attribute maps and animated addresses → their element. */
@@ -130,6 +131,7 @@ function patchProperties(view: any): void {
     wrap(createElement(document, tag), properties[tag]!)
   }
   wrapSvg(view, document)
+  accessor(view, 'HTMLIFrameElement', 'srcdoc', null, shownDocument)
   accessor(view, 'HTMLBodyElement', 'background', (store, self, value) =>
     set(self, 'background', value, store),
   )
