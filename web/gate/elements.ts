@@ -8,6 +8,8 @@
 import { remake } from './blobs.ts'
 import { closeCss, heldIn, keepsCss, openCss } from './css.ts'
 import {
+  createElement,
+  doc,
   each,
   getAttribute,
   hasAttribute,
@@ -256,9 +258,12 @@ function giveBack(el: Element, late?: boolean, ordered?: boolean): void {
         }),
       )
     removeAttribute(el, prefix + name)
-    write(el, name, text)
     // These are read when they are put in.
-    if (late && exec(/^(source|set|animate)$/, localName(el))) replaceWith(el, el)
+    const place = late && parentNode(el) && matches(el, 'source,track,set,animate,link[rel*=pre i]')
+    const stand = place && createElement(doc, 'i')
+    if (stand) replaceWith(el, stand)
+    write(el, name, text)
+    if (stand) replaceWith(stand, el)
   }
   const uses = table[localName(el)]
   for (const name in uses) one(name, uses[name]!)

@@ -1,6 +1,6 @@
 // Fetches the shell, once, when somebody needs it.
 import { doc, local, nextFrame, on, own, readItem, readyState, timeout } from './dom.ts'
-import { config, emit, giveUp, judge, reportUndeclared, rules } from './gate.ts'
+import { config, emit, giveUp, judge, reportUndeclared, rules, whenParsed } from './gate.ts'
 import { release } from './hold.ts'
 import type { GateLink } from './link.ts'
 import { now, then } from './natives.ts'
@@ -68,11 +68,18 @@ export function schedule(given: GateLink, script: Element | null): void {
     return
   }
   const hint = doc.createElement('link')
-  hint.rel = 'modulepreload'
+  // Where an import map may not come after the first module, no module comes before the page is parsed.
+  const early = !!own.navigator.connection
+  hint.rel = early ? 'modulepreload' : 'preload'
+  if (!early) {
+    hint.as = 'script'
+    hint.crossOrigin = 'anonymous'
+  }
   hint.href = address()
   hint.nonce = config.nonce
   // Before the script: after it comes the second line.
   if (script) script.before(hint)
+  if (!early) return whenParsed(loadShell)
   nextFrame(own, () => timeout(loadShell))
   timeout(loadShell, 300)
 }

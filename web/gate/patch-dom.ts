@@ -33,7 +33,13 @@ const owned = (thing: any, self: any) => {
 
 /** Judges an attribute where it asks for an address, and stores it where it may be. */
 function set(el: Element, name: string, value: unknown, store: (value: unknown) => unknown): any {
-  const tag = localName(el)
+  let tag: string
+  try {
+    tag = localName(el)
+  } catch {
+    // Not an element: the built-in says so.
+    return store(value)
+  }
   const kind = use(tag, name)
   if (kind) return assign(el, name, kind, value, store)
   if (name !== 'rel' || tag !== 'link') return store(value)
@@ -70,13 +76,18 @@ const putAttr = (native: Native, self: any, args: any[]) => {
 
 /** Wraps a setter of a node's text. */
 const setText = (store: (value: unknown) => void, self: any, value: any) => {
-  const type = nodeType(self)
+  let type = 0
+  try {
+    type = nodeType(self)
+  } catch {
+    // Not a node: the built-in says so.
+  }
   if (type === 2) {
     const el = ownerElement(self)
     return el ? set(el, lower(attrName(self)), value, store) : store(value)
   }
   const el = type === 3 ? parentNode(self) : self
-  const kind = el && ownUse(el)
+  const kind = type && el && ownUse(el)
   if (kind) assign(el, '#', kind, value ?? '', store)
   else store(value)
 }
