@@ -38,6 +38,8 @@ const bundles = [
     file: 'kelisim-worker.js',
     options: { format: 'iife', target: 'es2020' },
   },
+  // What nobody can hold, told afterwards.
+  { entry: 'web/gate/audit.ts', file: 'kelisim-audit.js', options: { format: 'esm' } },
   { entry: 'web/shell.ts', file: 'kelisim-shell.js', options: { format: 'esm' } },
   // What keeps and proves decisions; the shell fetches it after the first paint.
   { entry: 'web/keep.ts', file: 'kelisim-keep.js', options: { format: 'esm' } },

@@ -105,8 +105,7 @@ async function tell(engine: Engine, text: string, lang: Lang): Promise<HTMLEleme
 }
 
 export async function start({ factory, locales, policy }: Parts): Promise<void> {
-  const { Engine: Handle } = await factory({})
-  const engine = wrapEngine(new Handle())
+  const engine = wrapEngine(await factory({}))
   engine.loadPolicy(policy)
   engine.restore({ state: null, now_ms: Date.now() })
   let lang = (Object.keys(words).find((one) => navigator.language.startsWith(one)) ?? 'ru') as Lang
