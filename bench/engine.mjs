@@ -9,8 +9,7 @@ const ROUNDS = 21
 
 async function start(factory, options) {
   const from = performance.now()
-  const module = await factory({ ...options }) // the factory keeps its argument as the module
-  const engine = new module.Engine()
+  const engine = await factory({ ...options }) // the factory keeps its argument as the module
   return { engine, ms: performance.now() - from }
 }
 
@@ -23,12 +22,12 @@ function value(envelope) {
 /** Loads a policy and draws the first layer: what a first visit asks of the engine. */
 function firstLayer(engine, policy) {
   const from = performance.now()
-  value(engine.loadPolicy(read(`examples/policies/${policy}.json`)))
-  value(engine.loadCatalogue(read('dist/catalogue.json')))
-  value(engine.loadLocale(read('dist/locales/ru.json')))
-  value(engine.restore(JSON.stringify({ state: null, now_ms: NOW })))
-  value(engine.snapshot(JSON.stringify({ now_ms: NOW })))
-  value(engine.view(JSON.stringify({ layer: 'notice', lang: 'ru', now_ms: NOW })))
+  value(engine.call('loadPolicy', read(`examples/policies/${policy}.json`)))
+  value(engine.call('loadCatalogue', read('dist/catalogue.json')))
+  value(engine.call('loadLocale', read('dist/locales/ru.json')))
+  value(engine.call('restore', JSON.stringify({ state: null, now_ms: NOW })))
+  value(engine.call('snapshot', JSON.stringify({ now_ms: NOW })))
+  value(engine.call('view', JSON.stringify({ layer: 'notice', lang: 'ru', now_ms: NOW })))
   return performance.now() - from
 }
 
@@ -65,7 +64,6 @@ export async function engineRows() {
       const { engine, ms } = await start(factory, options)
       starts.push(ms)
       layers.push(firstLayer(engine, 'letoile'))
-      engine.delete()
     }
     rows.push(
       {
@@ -92,7 +90,7 @@ export async function engineRows() {
       items: list.slice(i, i + 1000).map((url) => ({ kind: 'script', url })),
     })
     const from = performance.now()
-    value(engine.decide(input))
+    value(engine.call('decide', input))
     batches.push(((performance.now() - from) * 1000) / 1000)
   }
   rows.push({
@@ -101,6 +99,5 @@ export async function engineRows() {
     unit: 'µs',
     note: `p90 ${quantile(batches, 0.9).toFixed(2)}`,
   })
-  engine.delete()
   return rows
 }

@@ -28,5 +28,7 @@ else()
   # Receipts and snapshots hold integers only, so the module carries no floating-point reader and writer of libc (src/json/slim_libc.cpp).
   target_compile_definitions(kelisim_engine_options INTERFACE KELISIM_INTEGERS_ONLY=1 EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
   set(CMAKE_CXX_FLAGS_RELEASE "-Oz -DNDEBUG")
-  target_compile_options(kelisim_engine_options INTERFACE -flto)
+  # Small functions of the standard library that many places call (a string's size and data) stay functions as well.
+  target_compile_options(kelisim_engine_options INTERFACE
+    -flto "SHELL:-mllvm -inline-threshold=-10" -fno-threadsafe-statics -fmerge-all-constants)
 endif()

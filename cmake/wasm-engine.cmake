@@ -12,6 +12,8 @@ set(link_flags
   -fno-exceptions
   -fno-rtti
   -lembind
+  # Embind's strings name it without saying so; its other types, which this module does without (bindings.cpp), would bring it.
+  "-sDEFAULT_LIBRARY_FUNCS_TO_INCLUDE=$GenericWireTypeSize"
   --closure=1
   -sASSERTIONS=0
   # Works under script-src 'self' 'wasm-unsafe-eval': no new Function.

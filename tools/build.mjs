@@ -31,6 +31,12 @@ const bundles = [
     file: 'node/gate.js',
     options: { format: 'iife', target: 'es2020', define: { KELISIM_BUILT: 'true' } },
   },
+  // The gate inside the page's workers; fetched when one starts.
+  {
+    entry: 'web/gate/worker.ts',
+    file: 'kelisim-worker.js',
+    options: { format: 'iife', target: 'es2020' },
+  },
   { entry: 'web/shell.ts', file: 'kelisim-shell.js', options: { format: 'esm' } },
   // What keeps and proves decisions; the shell fetches it after the first paint.
   { entry: 'web/keep.ts', file: 'kelisim-keep.js', options: { format: 'esm' } },

@@ -1,12 +1,13 @@
 // Runs the enforcement matrix in real browsers and prints how much of it is held.
 //
 // Usage: npm run matrix -- [chromium] [firefox] [webkit] [--mode live|sealed] [--only ID,ID…] [--group NAME]
-//                          [--write-docs] [--record] [--verbose]
-// Without an engine: Chromium. Writes build/matrix/<engine>.json. --write-docs: docs/enforcement-matrix.md from these files;
+//                          [--write-docs] [--record] [--confirm] [--verbose]
+// Without an engine: Chromium. --confirm: leaks that are neither recorded as held nor explained get a page of their own as well.
+// Writes build/matrix/<engine>.json. --write-docs: docs/enforcement-matrix.md from these files;
 // --record: what is held now becomes what tests/e2e/matrix/matrix.test.mjs expects.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cases } from '../tests/e2e/matrix/cases/index.mjs'
-import { printed, recordExpected, writeDocs } from '../tests/e2e/matrix/report.mjs'
+import { printed, readExpected, recordExpected, writeDocs } from '../tests/e2e/matrix/report.mjs'
 import { runMatrix } from '../tests/e2e/matrix/run.mjs'
 import { startServer } from '../tests/e2e/matrix/server.mjs'
 import { inRepo, runMain, ToolError } from './lib/project.mjs'
@@ -27,7 +28,7 @@ function parse(words) {
       const name = words[++i]
       given.cases = cases.filter(({ group }) => group === name)
       given.part = true
-    } else if (/^--(write-docs|record|verbose)$/.test(word)) given.flags.add(word.slice(2))
+    } else if (/^--(write-docs|record|verbose|confirm)$/.test(word)) given.flags.add(word.slice(2))
     else throw new ToolError(`matrix: "${word}" is no engine and no option`)
   }
   if (given.cases.length === 0) throw new ToolError('matrix: no such case')
@@ -43,7 +44,12 @@ await runMain(async () => {
     for (const name of given.engines) {
       const engine = await import(`../tests/e2e/matrix/lanes/${name}.mjs`)
       const log = given.flags.has('verbose') ? (text) => console.error(text) : undefined
-      const run = await runMatrix(server, engine, { ...given, log })
+      const run = await runMatrix(server, engine, {
+        ...given,
+        log,
+        confirm: given.flags.has('confirm'),
+        expected: readExpected(),
+      })
       run.date = new Date().toISOString().slice(0, 10)
       const file = `${name}${given.part ? '-part' : ''}.json`
       writeFileSync(inRepo('build', 'matrix', file), JSON.stringify(run, null, 1))
@@ -56,3 +62,5 @@ await runMain(async () => {
   if (given.flags.has('write-docs')) writeDocs(cases)
   return 0
 })
+// A browser that hung can leave sockets behind that would keep this process.
+process.exit()

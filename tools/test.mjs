@@ -71,6 +71,7 @@ const needs = { npm: () => has('node_modules') || run('npm', ['ci']) }
 needs.toolchain = () => setUpToolchain({ quiet: false })
 needs.node = () => void newEnoughNode()
 needs.browsers = () => run(inRepo('tools/setup-browsers.sh'), [])
+needs.interop = () => run(inRepo('tools/setup-interop.sh'), [])
 
 const script = (name, ...args) => run(process.execPath, [inRepo('tools', name), ...args])
 const stages = {
@@ -81,7 +82,7 @@ const stages = {
   native: { needs: ['toolchain'], run: () => nativeTests('native') },
   asan: { needs: ['toolchain'], run: () => nativeTests('asan') },
   web: {
-    needs: ['npm', 'node'],
+    needs: ['npm', 'node', 'interop'],
     run: () => nodeTests('web', 'tests/web', ['--test-concurrency=2', '--test-timeout=120000']),
   },
   e2e: {

@@ -2,11 +2,14 @@
 import type { Engine } from './engine/engine.ts'
 import type { GateLink } from './gate/link.ts'
 import type { Clock } from './host/clock.ts'
+import type { Keys } from './host/crypto.ts'
 import { browserLocks } from './host/locks.ts'
 import { browserNet } from './host/net.ts'
 import type { Storage } from './host/storage.ts'
 import { makeStorage, memoryPlace, openDatabase, textPlace } from './host/storage.ts'
+import type { Random } from './host/uuid.ts'
 import type { Drafts } from './shell/drafts.ts'
+import { makeEndpoint, readSpec } from './shell/endpoint.ts'
 import type { Outbox } from './shell/outbox.ts'
 import { makeOutbox } from './shell/outbox.ts'
 import type { Receipts, ReceiptsHost } from './shell/receipts.ts'
@@ -51,10 +54,29 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
     random: natives,
     alone: browserLocks({ storage, clock, owner: host.owner }),
   }
+  /** data-endpoint: an address, or "#id" of a script that describes any backend. */
+  const readEndpoint = () => {
+    const { endpoint } = config
+    if (!endpoint) return null
+    try {
+      const element = endpoint[0] === '#' ? document.getElementById(endpoint.slice(1)) : null
+      const spec = endpoint[0] === '#' ? readSpec(element?.textContent ?? '') : { url: endpoint }
+      return makeEndpoint(
+        { ...spec, url: new URL(spec.url, document.baseURI).href },
+        {
+          hash: (json) => engine.canonical(json).sha256,
+          call: (name) => (globalThis as unknown as Record<string, () => unknown>)[name]!(),
+        },
+      )
+    } catch (error) {
+      report(error, 'endpoint_format')
+      return null
+    }
+  }
   const outbox = makeOutbox({
     ...common,
     net: browserNet({ ...natives, now: clock.now }),
-    url: config.endpoint,
+    endpoint: readEndpoint(),
     taken: (id) => receipts.acknowledged(id),
     told: (sync) => link.emit('sync', sync),
     waiting: (count) => drafts.setUnsent(count),
@@ -63,7 +85,13 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
     ...common,
     drafts,
     report,
-    subtle: natives.subtle,
+    async keys() {
+      if (natives.subtle) return natives.subtle
+      const { makeKeys } = (await import(config.base + 'kelisim-signer.js')) as {
+        makeKeys(random: Random): Keys
+      }
+      return makeKeys(natives)
+    },
     origin: location.origin,
     policy: host.policy,
     stored(row, entry) {

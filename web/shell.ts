@@ -305,6 +305,8 @@ async function run(link: GateLink, report: Report) {
     })
     clock.idle(() => void keep().catch(told('keep_unavailable')))
   }
+  // Receipts of a time without an endpoint go now that there is one.
+  else if (config.endpoint) clock.idle(() => settle())
 }
 
 /** Hands the receipts to the person as a file. */

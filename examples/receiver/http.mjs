@@ -10,13 +10,13 @@ export class HttpError extends Error {
 
 /** The body, as far as `maxBytes`; 413 beyond. */
 export async function readBytes(request, maxBytes) {
-  const tooLarge = new HttpError(413, 'body_size', '', `over ${maxBytes} bytes`)
-  if (Number(request.headers['content-length']) > maxBytes) throw tooLarge
+  const tooLarge = () => new HttpError(413, 'body_size', '', `over ${maxBytes} bytes`)
+  if (Number(request.headers['content-length']) > maxBytes) throw tooLarge()
   const chunks = []
   let size = 0
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += chunk.length
-    if (size > maxBytes) throw tooLarge
+    if (size > maxBytes) throw tooLarge()
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

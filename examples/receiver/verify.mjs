@@ -2,9 +2,9 @@
 //
 // What a receipt may say, the project's engine judges; a content it has passed is remembered (content.mjs), and Node checks the rest:
 // base64url, header, hashes, signature. Whatever is not plainly in order goes to the engine, which then says what is wrong.
-import { createPublicKey, hash, verify } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { makeContents } from './content.mjs'
-import { Refusal, receiptHash } from './jose.mjs'
+import { receiptHash, Refusal, signatureHolds } from './jose.mjs'
 
 /** No receipt is larger. */
 export const maxReceiptBytes = 32 * 1024
@@ -36,16 +36,6 @@ function keyOf(part) {
   return kid !== undefined && hash('sha256', jwk, 'base64url') === kid ? { jwk, kid } : null
 }
 
-function signatureHolds(jwk, input, signature) {
-  if (signature?.length !== 64) return false
-  try {
-    const key = createPublicKey({ key: JSON.parse(jwk), format: 'jwk' })
-    return verify('sha256', input, { key, dsaEncoding: 'ieee-p1363' }, signature)
-  } catch {
-    return false // a point that is not on the curve
-  }
-}
-
 const contents = makeContents()
 
 /**
@@ -64,7 +54,7 @@ export async function verifyReceipt(jws) {
   const body = text ? contents.read(text, key.kid) : null
   if (body) {
     const input = Buffer.from(jws.slice(0, head.length + 1 + payload.length), 'latin1')
-    if (signatureHolds(key.jwk, input, decode(signature)))
+    if (signatureHolds(JSON.parse(key.jwk), input, decode(signature)))
       return { jws, hash: receiptHash(jws), body }
   }
   // The JSON face of a receipt says the same, but what is chained and stored is the compact text.

@@ -1,8 +1,9 @@
 #include "api/engine.hpp"
 
 #include <algorithm>
-#include <map>
+#include <cstdint>
 #include <optional>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -29,56 +30,53 @@ namespace {
 
 using json::Value;
 
-Value strings(const std::vector<std::string>& list) {
-  Value out = Value::array();
-  for (const std::string& item : list) out.push(item);
-  return out;
-}
-
-Value optional_time(const std::optional<Millis>& at_ms) {
-  return at_ms ? Value(iso_time(*at_ms)) : Value();
+void put_time(Value& out, const char* member, const std::optional<Millis>& at_ms) {
+  Value& time = out.at(member);
+  if (at_ms) time = Value(iso_time(*at_ms));
 }
 
 bool has_switch(const policy::Policy& policy, const consent::Services& services) {
-  return std::any_of(policy.purposes.begin(), policy.purposes.end(), policy::is_switch) ||
-         std::any_of(services.begin(), services.end(),
-                     [](const policy::ServiceFacts& service) {
-                       return service.category != policy::Category::necessary;
-                     }) ||
-         (policy.messages &&
-          !(policy.messages->topics.empty() && policy.messages->channels.empty()));
+  for (const policy::Purpose& purpose : policy.purposes) {
+    if (policy::is_switch(purpose)) return true;
+  }
+  for (const policy::ServiceFacts& service : services) {
+    if (service.category != policy::Category::necessary) return true;
+  }
+  return policy.messages &&
+         !(policy.messages->topics.empty() && policy.messages->channels.empty());
 }
 
 /// Message channels for a receipt: all that have a decision.
-Value channel_states(const consent::State& state) {
-  Value out = Value::object();
-  for (const consent::Decided& decided : state.channels.all()) {
-    out.set(decided.id, Value::object()
-                            .set("state", consent::name_of(decided.choice))
-                            .set("changed_at_ms", decided.changed_at_ms));
+void put_channels(Value& out, const consent::Decisions& channels) {
+  for (const consent::Decided& decided : channels.all()) {
+    out.at(decided.id)
+        .set("state", consent::name_of(decided.choice))
+        .set("changed_at_ms", decided.changed_at_ms);
   }
-  return out;
 }
 
-Value choices(const consent::Decisions& decisions) {
-  Value out = Value::object();
-  for (const consent::Decided& decided : decisions.all())
-    out.set(decided.id, consent::name_of(decided.choice));
-  return out;
-}
+Value& effect(Value& effects, const char* type) { return effects.add().set("type", type); }
 
-Value effect(std::string_view type) { return Value::object().set("type", type); }
-
-Value stored_items(const std::vector<consent::Stored>& items) {
-  Value out = Value::array();
+void put_stored(Value& effects, const char* type, const std::vector<consent::Stored>& items) {
+  if (items.empty()) return;
+  Value& out = effect(effects, type).at("items");
   for (const consent::Stored& stored : items) {
-    out.push(Value::object()
-                 .set("type", policy::name_of(stored.item->type))
-                 .set("name", stored.item->name)
-                 .set("match", stored.item->prefix ? "prefix" : "exact")
-                 .set("service", stored.service->id));
+    out.add()
+        .set("type", policy::name_of(stored.item->type))
+        .set("name", stored.item->name)
+        .set("match", stored.item->prefix ? "prefix" : "exact")
+        .set("service", stored.service->id);
   }
-  return out;
+}
+
+/// The ids of services that did not run and do (or the other way round).
+void put_moved(Value& effects, const char* type, const consent::Services& services,
+               const policy::Flags& from, const policy::Flags& to) {
+  Value moved;
+  for (std::size_t i = 0; i < services.size(); ++i) {
+    if (!from[i] && to[i]) moved.push(services[i].id);
+  }
+  if (!moved.is_null()) effect(effects, type).at("services") = std::move(moved);
 }
 
 }  // namespace
@@ -88,217 +86,286 @@ struct Engine::Impl {
   std::optional<enforce::Catalogue> catalogue;
   std::optional<consent::Services> services;
   std::optional<policy::ClauseTexts> texts;
-  std::map<std::string, view::Locale, std::less<>> locales;
+  std::vector<view::Locale> locales;
   consent::State state;
+  Errors errors;  ///< Of the call that is being answered.
 
-  /// Nothing can be answered about services before their facts are known.
-  [[nodiscard]] std::optional<Error> not_ready() const {
-    if (!policy) return Error{"no_policy", "", "load a policy first"};
-    if (!services)
-      return Error{"catalogue_needed", "",
-                   "the policy names services of the catalogue; load it first"};
-    return std::nullopt;
+  /// What a call needs before it can be answered.
+  enum class Needs : std::uint8_t { nothing, policy, services };
+
+  struct Call {
+    const char* name;
+    Needs needs;
+    bool document;  ///< The input is a document's text, read by the call itself.
+    void (Impl::*run)(const Value& in, const std::string& text, Value& out);
+  };
+  static const Call k_calls[];
+
+  std::string answer(std::string_view name, const std::string& text);
+
+  void fail(const char* code, const char* path, const char* message) {
+    errors.emplace_back(code, path, message);
   }
-
-  std::vector<Error> resolve() {
-    auto resolved = enforce::resolve(*policy, catalogue ? &*catalogue : nullptr);
-    if (!resolved) {
-      services.reset();
-      return resolved.errors();
-    }
-    services = std::move(*resolved);
-    if (state.policy != policy->id) state = consent::undecided(*policy, *services);
-    return {};
+  /// True and noted when a result is none.
+  template <class T>
+  bool failed(const Result<T>& result) {
+    if (!result) errors = result.errors();
+    return !errors.empty();
   }
+  /// A time from a member, in milliseconds.
+  Millis time(const Value& in, const char* key);
+  Millis now(const Value& in) { return time(in, "now_ms"); }
+  /// A string member that has to be there.
+  const std::string& string(const Value& in, const char* key, const std::string& path = {});
+  const view::Locale* locale(const Value& in);
 
-  [[nodiscard]] Value public_state(Millis now_ms) const {
-    const consent::Grants grants = consent::grants(*policy, *services, state, now_ms);
-    return Value::object()
-        .set("status", consent::name_of(grants.status))
-        .set("policy", policy->id)
-        .set("edition", policy->edition.text_sha256)
-        .set("categories", grants.categories)
-        .set("purposes", grants.purposes)
-        .set("services", grants.services)
-        .set("channels", grants.channels)
-        .set("transfers", grants.transfers)
-        .set("decided_at", optional_time(state.decided_at_ms))
-        .set("expires_at", optional_time(state.expires_at_ms))
-        .set("ask", grants.status != consent::Status::decided && has_switch(*policy, *services));
-  }
+  void resolve();
+  void put_public(Value& out, Millis now_ms) const;
+  void put_snapshot(Value& out, const Value& in, Millis now_ms) const;
 
-  /// The snapshot as things stand at `now_ms`; in.unknown: "hold" (default) or "report".
-  [[nodiscard]] Value snapshot(const Value& in, Millis now_ms) const {
-    const consent::Grants grants = consent::grants(*policy, *services, state, now_ms);
-    const enforce::Granted granted = {.status = consent::name_of(grants.status),
-                                      .runs = grants.runs,
-                                      .lacks_transfer = grants.lacks_transfer,
-                                      .purposes = grants.purposes,
-                                      .categories = grants.categories,
-                                      .channels = grants.channels,
-                                      .transfers = grants.transfers,
-                                      .expires_at_ms = state.expires_at_ms};
-    const auto unknown =
-        in["unknown"].as_string() == "report" ? enforce::Unknown::report : enforce::Unknown::hold;
-    return enforce::compile(*policy, *services, granted, now_ms, unknown,
-                            catalogue ? &*catalogue : nullptr);
-  }
-
-  Result<Value> act(const Value& in);
-  Result<Value> decide(const Value& in) const;
-  Result<Value> view(const Value& in) const;
+  void load_policy(const Value& in, const std::string& text, Value& out);
+  void load_catalogue(const Value& in, const std::string& text, Value& out);
+  void load_locale(const Value& in, const std::string& text, Value& out);
+  void load_text(const Value& in, const std::string& text, Value& out);
+  void restore(const Value& in, const std::string& text, Value& out);
+  void public_state(const Value& in, const std::string& text, Value& out);
+  void snapshot(const Value& in, const std::string& text, Value& out);
+  void decide(const Value& in, const std::string& text, Value& out);
+  void view(const Value& in, const std::string& text, Value& out);
+  void clause(const Value& in, const std::string& text, Value& out);
+  void draft(const Value& in, const std::string& text, Value& out);
+  void act(const Value& in, const std::string& text, Value& out);
+  void receipt(const Value& in, const std::string& text, Value& out);
+  void seal(const Value& in, const std::string& text, Value& out);
+  void inspect(const Value& in, const std::string& text, Value& out);
+  void chain(const Value& in, const std::string& text, Value& out);
+  void outbox(const Value& in, const std::string& text, Value& out);
+  void canonical(const Value& in, const std::string& text, Value& out);
 };
 
-Engine::Engine() : impl_(std::make_unique<Impl>()) {}
-Engine::~Engine() = default;
+constexpr Engine::Impl::Call Engine::Impl::k_calls[] = {
+    {"loadPolicy", Needs::nothing, true, &Impl::load_policy},
+    {"loadCatalogue", Needs::nothing, true, &Impl::load_catalogue},
+    {"loadLocale", Needs::nothing, true, &Impl::load_locale},
+    {"loadText", Needs::policy, true, &Impl::load_text},
+    {"restore", Needs::services, false, &Impl::restore},
+    {"state", Needs::services, false, &Impl::public_state},
+    {"snapshot", Needs::services, false, &Impl::snapshot},
+    {"decide", Needs::services, false, &Impl::decide},
+    {"view", Needs::services, false, &Impl::view},
+    {"clause", Needs::policy, false, &Impl::clause},
+    {"draft", Needs::services, false, &Impl::draft},
+    {"act", Needs::services, false, &Impl::act},
+    {"receipt", Needs::services, false, &Impl::receipt},
+    {"seal", Needs::nothing, false, &Impl::seal},
+    {"inspect", Needs::nothing, false, &Impl::inspect},
+    {"chain", Needs::nothing, false, &Impl::chain},
+    {"outbox", Needs::nothing, false, &Impl::outbox},
+    {"canonical", Needs::nothing, true, &Impl::canonical}};
 
-std::string Engine::load_policy(const std::string& policy) {
+std::string Engine::Impl::answer(std::string_view name, const std::string& text) {
+  errors.clear();
+  Value in;
+  Value out = Value::object();
+  const Call* call = k_calls;
+  while (call != std::end(k_calls) && call->name != name) ++call;
+  if (call == std::end(k_calls)) {
+    fail("input_type", "", "no such call");
+  } else if (call->needs != Needs::nothing && !policy) {
+    fail("no_policy", "", "load a policy first");
+  } else if (call->needs == Needs::services && !services) {
+    // Nothing can be answered about services before their facts are known.
+    fail("catalogue_needed", "", "the policy names services of the catalogue; load it first");
+  } else if (!call->document) {
+    Result<Value> parsed = input(text);
+    if (!failed(parsed)) in = std::move(*parsed);
+  }
+  if (errors.empty()) (this->*call->run)(in, text, out);
+  return envelope(errors, std::move(out));
+}
+
+Millis Engine::Impl::time(const Value& in, const char* key) {
+  const Value& value = in[key];
+  const Millis time = value.as_integer();
+  if (!value.is_integer() || time < 0 || time >= k_year_10000) {
+    errors.emplace_back("input_time", json::pointer("", key),
+                        "has to be milliseconds since 1970");
+  }
+  return time;
+}
+
+const std::string& Engine::Impl::string(const Value& in, const char* key,
+                                        const std::string& path) {
+  const Value& value = in[key];
+  if (!value.is_string())
+    errors.emplace_back("input_type", json::pointer(path, key), "has to be a string");
+  return value.as_string();
+}
+
+const view::Locale* Engine::Impl::locale(const Value& in) {
+  const std::string& lang = string(in, "lang");
+  if (!errors.empty()) return nullptr;
+  for (const view::Locale& each : locales) {
+    if (each.lang() == lang) return &each;
+  }
+  errors.emplace_back("no_locale", "/lang", "load the locale of \"" + lang + "\" first");
+  return nullptr;
+}
+
+void Engine::Impl::resolve() {
+  auto resolved = enforce::resolve(*policy, catalogue ? &*catalogue : nullptr);
+  services.reset();
+  if (failed(resolved)) return;
+  services = std::move(*resolved);
+  if (state.policy != policy->id) state = consent::undecided(*policy, *services);
+}
+
+void Engine::Impl::put_public(Value& out, Millis now_ms) const {
+  const consent::Grants grants = consent::grants(*policy, *services, state, now_ms);
+  out.set("status", consent::name_of(grants.status))
+      .set("policy", policy->id)
+      .set("edition", policy->edition.text_sha256)
+      .set("categories", grants.categories)
+      .set("purposes", grants.purposes)
+      .set("services", grants.services)
+      .set("channels", grants.channels)
+      .set("transfers", grants.transfers);
+  put_time(out, "decided_at", state.decided_at_ms);
+  put_time(out, "expires_at", state.expires_at_ms);
+  out.set("ask", grants.status != consent::Status::decided && has_switch(*policy, *services));
+}
+
+/// The snapshot as things stand at `now_ms`, and the cookie beside it; in.unknown: "hold" (default)
+/// or "report".
+void Engine::Impl::put_snapshot(Value& out, const Value& in, Millis now_ms) const {
+  const consent::Grants grants = consent::grants(*policy, *services, state, now_ms);
+  const enforce::Granted granted = {.status = consent::name_of(grants.status),
+                                    .runs = grants.runs,
+                                    .lacks_transfer = grants.lacks_transfer,
+                                    .purposes = grants.purposes,
+                                    .categories = grants.categories,
+                                    .channels = grants.channels,
+                                    .transfers = grants.transfers,
+                                    .expires_at_ms = state.expires_at_ms};
+  const auto unknown =
+      in["unknown"].is("report") ? enforce::Unknown::report : enforce::Unknown::hold;
+  Value& snapshot = out.at("snapshot");
+  snapshot = enforce::compile(*policy, *services, granted, now_ms, unknown,
+                              catalogue ? &*catalogue : nullptr);
+  out.set("cookie", enforce::cookie_value(snapshot));
+}
+
+void Engine::Impl::load_policy(const Value& /*in*/, const std::string& text, Value& out) {
   auto before = std::make_unique<policy::Policy>();
-  if (const Errors errors = policy::parse(policy, *before); !errors.empty()) return failure(errors);
-  std::swap(impl_->policy, before);
-  auto services_before = std::exchange(impl_->services, std::nullopt);
-  const policy::Policy& loaded = *impl_->policy;
+  errors = policy::parse(text, *before);
+  if (!errors.empty()) return;
+  std::swap(policy, before);
+  auto services_before = std::exchange(services, std::nullopt);
+  const policy::Policy& loaded = *policy;
   const auto needed = enforce::needed(loaded);
-  if (needed.empty() || impl_->catalogue) {
-    if (const auto errors = impl_->resolve(); !errors.empty()) {
-      impl_->policy = std::move(before);
-      impl_->services = std::move(services_before);
-      return failure(errors);
+  if (needed.empty() || catalogue) {
+    resolve();
+    if (!errors.empty()) {
+      std::swap(policy, before);
+      services = std::move(services_before);
+      return;
     }
   }
-  impl_->texts.reset();
-  Value findings = Value::array();
+  texts.reset();
+  out.set("policy", loaded.id)
+      .set("edition", loaded.edition.text_sha256)
+      .set("label", loaded.edition.label)
+      .set("handle", loaded.handle)
+      .set("catalogue", json::strings(needed))
+      .set("not_stated", json::strings(loaded.not_stated));
+  out.at("text")
+      .set("href", loaded.edition.text_href)
+      .set("sha256", loaded.edition.text_sha256);
+  Value& findings = out.at("findings");
+  findings = Value::array();
   for (const policy::Finding& finding : loaded.findings) {
-    findings.push(Value::object()
-                      .set("code", finding.code)
-                      .set("severity", policy::name_of(finding.severity))
-                      .set("kind", finding.structural ? "structural" : "declared")
-                      .set("clauses", strings(finding.clauses)));
+    findings.add()
+        .set("code", finding.code)
+        .set("severity", policy::name_of(finding.severity))
+        .set("kind", finding.structural ? "structural" : "declared")
+        .set("clauses", json::strings(finding.clauses));
   }
-  return success(Value::object()
-                     .set("policy", loaded.id)
-                     .set("edition", loaded.edition.text_sha256)
-                     .set("label", loaded.edition.label)
-                     .set("text", Value::object()
-                                      .set("href", loaded.edition.text_href)
-                                      .set("sha256", loaded.edition.text_sha256))
-                     .set("handle", loaded.handle)
-                     .set("catalogue", strings(needed))
-                     .set("not_stated", strings(loaded.not_stated))
-                     .set("findings", std::move(findings)));
 }
 
-std::string Engine::load_catalogue(const std::string& catalogue) {
-  auto document = json::parse(catalogue);
-  if (!document) return failure(document.errors());
+void Engine::Impl::load_catalogue(const Value& /*in*/, const std::string& text, Value& out) {
+  auto document = json::parse(text);
+  if (failed(document)) return;
   auto parsed = enforce::Catalogue::parse(std::move(*document));
-  if (!parsed) return failure(parsed.errors());
-  const auto count = static_cast<std::int64_t>(parsed->size());
-  impl_->catalogue = std::move(*parsed);
-  if (impl_->policy) {
-    if (const auto errors = impl_->resolve(); !errors.empty()) return failure(errors);
-  }
-  return success(Value::object().set("services", count));
+  if (failed(parsed)) return;
+  catalogue = std::move(*parsed);
+  out.set("services", static_cast<std::int64_t>(catalogue->size()));
+  if (policy) resolve();
 }
 
-std::string Engine::load_locale(const std::string& locale) {
-  auto parsed = view::Locale::parse(locale);
-  if (!parsed) return failure(parsed.errors());
-  Value out = Value::object().set("lang", parsed->lang()).set("dir", parsed->dir());
-  std::string lang = parsed->lang();
-  impl_->locales.insert_or_assign(std::move(lang), std::move(*parsed));
-  return success(std::move(out));
+void Engine::Impl::load_locale(const Value& /*in*/, const std::string& text, Value& out) {
+  auto parsed = view::Locale::parse(text);
+  if (failed(parsed)) return;
+  out.set("lang", parsed->lang()).set("dir", parsed->dir());
+  std::erase_if(locales, [&](const view::Locale& each) { return each.lang() == parsed->lang(); });
+  locales.push_back(std::move(*parsed));
 }
 
-std::string Engine::load_text(const std::string& text) {
-  if (!impl_->policy) return failure(Error{"no_policy", "", "load a policy first"});
-  auto parsed = policy::parse_text(*impl_->policy, text);
-  if (!parsed) return failure(parsed.errors());
-  const auto count = static_cast<std::int64_t>(parsed->size());
-  impl_->texts = std::move(*parsed);
-  return success(
-      Value::object().set("clauses", count).set("sha256", impl_->policy->edition.text_sha256));
+void Engine::Impl::load_text(const Value& /*in*/, const std::string& text, Value& out) {
+  auto parsed = policy::parse_text(*policy, text);
+  if (failed(parsed)) return;
+  texts = std::move(*parsed);
+  out.set("clauses", static_cast<std::int64_t>(texts->size()))
+      .set("sha256", policy->edition.text_sha256);
 }
 
-std::string Engine::restore(const std::string& in) {
-  if (const auto error = impl_->not_ready()) return failure(*error);
-  const auto parsed = input(in);
-  if (!parsed) return failure(parsed.errors());
-  const auto now_ms = time_of(*parsed, "now_ms");
-  if (!now_ms) return failure(now_ms.errors());
+void Engine::Impl::restore(const Value& in, const std::string& /*text*/, Value& out) {
+  const Millis now_ms = now(in);
+  if (!errors.empty()) return;
   // Closed first: a state that is refused must not leave an older one in force.
-  impl_->state = consent::undecided(*impl_->policy, *impl_->services);
-  if (const Value& stored = (*parsed)["state"]; !stored.is_null()) {
-    auto state = consent::parse_state(stored, impl_->policy->id);
-    if (!state) return failure(state.errors());
-    impl_->state = std::move(*state);
+  state = consent::undecided(*policy, *services);
+  if (const Value& stored = in["state"]; !stored.is_null()) {
+    auto parsed = consent::parse_state(stored, policy->id);
+    if (failed(parsed)) return;
+    state = std::move(*parsed);
   }
-  return success(impl_->public_state(*now_ms));
+  put_public(out, now_ms);
 }
 
-std::string Engine::state(const std::string& in) {
-  if (const auto error = impl_->not_ready()) return failure(*error);
-  const auto parsed = input(in);
-  if (!parsed) return failure(parsed.errors());
-  const auto now_ms = time_of(*parsed, "now_ms");
-  return now_ms ? success(impl_->public_state(*now_ms)) : failure(now_ms.errors());
+void Engine::Impl::public_state(const Value& in, const std::string& /*text*/, Value& out) {
+  put_public(out, now(in));
 }
 
-std::string Engine::snapshot(const std::string& in) {
-  if (const auto error = impl_->not_ready()) return failure(*error);
-  const auto parsed = input(in);
-  if (!parsed) return failure(parsed.errors());
-  const auto now_ms = time_of(*parsed, "now_ms");
-  if (!now_ms) return failure(now_ms.errors());
-  Value snapshot = impl_->snapshot(*parsed, *now_ms);
-  std::string cookie = enforce::cookie_value(snapshot);
-  return success(
-      Value::object().set("snapshot", std::move(snapshot)).set("cookie", std::move(cookie)));
+void Engine::Impl::snapshot(const Value& in, const std::string& /*text*/, Value& out) {
+  put_snapshot(out, in, now(in));
 }
 
-Result<Value> Engine::Impl::decide(const Value& in) const {
-  const auto now_ms = time_of(in, "now_ms");
-  if (!now_ms) return now_ms.errors();
-  const auto page_url = string_of(in, "page");
-  if (!page_url) return page_url.errors();
+void Engine::Impl::decide(const Value& in, const std::string& /*text*/, Value& out) {
   enforce::Page page;
-  page.host = enforce::host_of(*page_url);
-  page.now_ms = *now_ms;
+  page.now_ms = now(in);
+  if (!errors.empty()) return;
+  page.host = enforce::host_of(string(in, "page"));
+  if (!errors.empty()) return;
   for (const Value& host : in["allow"].items()) page.allow.push_back(host.as_string());
-  const enforce::Rules rules(snapshot(in, *now_ms));
-  Value decisions = Value::array();
+  Value made;
+  put_snapshot(made, in, page.now_ms);
+  const enforce::Rules rules(std::move(made.at("snapshot")));
+  Value& decisions = out.at("decisions");
+  decisions = Value::array();
   std::size_t index = 0;
   for (const Value& item : in["items"].items()) {
     const std::string path = json::pointer("/items", index++);
-    if (!item["kind"].is_string())
-      return Error{"input_type", json::pointer(path, "kind"), "has to be a string"};
-    if (const auto type = policy::storage_type_of(item["kind"].as_string())) {
-      if (!item["name"].is_string())
-        return Error{"input_type", json::pointer(path, "name"), "has to be a string"};
-      decisions.push(enforce::to_json(rules.decide(*type, item["name"].as_string(), *now_ms)));
-    } else {
-      if (!item["url"].is_string())
-        return Error{"input_type", json::pointer(path, "url"), "has to be a string"};
-      decisions.push(enforce::to_json(rules.decide(page, item["url"].as_string())));
-    }
+    const auto type = policy::storage_type_of(string(item, "kind", path));
+    if (!errors.empty()) return;
+    const std::string& what = string(item, type ? "name" : "url", path);
+    if (!errors.empty()) return;
+    decisions.push(enforce::to_json(type ? rules.decide(*type, what, page.now_ms)
+                                         : rules.decide(page, what)));
   }
-  return Value::object().set("decisions", std::move(decisions));
 }
 
-std::string Engine::decide(const std::string& in) {
-  if (const auto error = impl_->not_ready()) return failure(*error);
-  const auto parsed = input(in);
-  if (!parsed) return failure(parsed.errors());
-  auto value = impl_->decide(*parsed);
-  return value ? success(std::move(*value)) : failure(value.errors());
-}
-
-Result<Value> Engine::Impl::view(const Value& in) const {
-  const auto lang = string_of(in, "lang");
-  if (!lang) return lang.errors();
-  const auto locale = locales.find(*lang);
-  if (locale == locales.end())
-    return Error{"no_locale", "/lang", "load the locale of \"" + *lang + "\" first"};
+void Engine::Impl::view(const Value& in, const std::string& /*text*/, Value& out) {
+  const view::Locale* words = locale(in);
+  if (words == nullptr) return;
   view::Request request;
   request.layer = in["layer"].as_string();
   request.service = in["service"].as_string();
@@ -307,233 +374,177 @@ Result<Value> Engine::Impl::view(const Value& in) const {
   request.texts = texts ? &*texts : nullptr;
   request.text = in["text"].as_bool();
   request.query = in["query"].as_string();
-  auto tree = view::layer(*policy, *services, locale->second, request);
-  if (!tree) return tree.errors();
-  Value out = Value::object().set("sha256", sha256_text(json::write(*tree)));
+  auto tree = view::layer(*policy, *services, *words, request);
+  if (failed(tree)) return;
+  out.set("sha256", sha256_text(json::write(*tree)));
   if (in["html"].as_bool()) out.set("html", view::html(*tree));
-  return std::move(out).set("tree", std::move(*tree));
+  out.at("tree") = std::move(*tree);
 }
 
-std::string Engine::view(const std::string& in) {
-  if (const auto error = impl_->not_ready()) return failure(*error);
-  const auto parsed = input(in);
-  if (!parsed) return failure(parsed.errors());
-  auto value = impl_->view(*parsed);
-  return value ? success(std::move(*value)) : failure(value.errors());
+void Engine::Impl::clause(const Value& in, const std::string& /*text*/, Value& out) {
+  const std::string& id = string(in, "id");
+  if (!errors.empty()) return;
+  const view::Locale* words = locale(in);
+  if (words == nullptr) return;
+  auto node = view::clause(*policy, texts ? &*texts : nullptr, *words, id);
+  if (!failed(node)) out = std::move(*node);
 }
 
-std::string Engine::clause(const std::string& in) {
-  if (!impl_->policy) return failure(Error{"no_policy", "", "load a policy first"});
-  const auto parsed = input(in);
-  if (!parsed) return failure(parsed.errors());
-  const auto id = string_of(*parsed, "id");
-  if (!id) return failure(id.errors());
-  const auto lang = string_of(*parsed, "lang");
-  if (!lang) return failure(lang.errors());
-  const auto locale = impl_->locales.find(*lang);
-  if (locale == impl_->locales.end())
-    return failure(Error{"no_locale", "/lang", "load the locale of \"" + *lang + "\" first"});
-  auto node =
-      view::clause(*impl_->policy, impl_->texts ? &*impl_->texts : nullptr, locale->second, *id);
-  return node ? success(std::move(*node)) : failure(node.errors());
-}
-
-std::string Engine::draft(const std::string& in) {
-  if (const auto error = impl_->not_ready()) return failure(*error);
-  const auto parsed = input(in);
-  if (!parsed) return failure(parsed.errors());
-  const policy::Policy& policy = *impl_->policy;
-  const consent::Services& services = *impl_->services;
-  const std::string& op = (*parsed)["op"].as_string();
+void Engine::Impl::draft(const Value& in, const std::string& /*text*/, Value& out) {
   consent::Draft draft;
-  if (op == "start") {
-    const auto now_ms = time_of(*parsed, "now_ms");
-    if (!now_ms) return failure(now_ms.errors());
-    draft = consent::start_draft(policy, services, impl_->state, *now_ms);
-  } else if (op == "set") {
-    auto before = consent::parse_draft(policy, services, (*parsed)["draft"], "/draft");
-    if (!before) return failure(before.errors());
-    auto after = consent::set(policy, services, std::move(*before), (*parsed)["scope"].as_string(),
-                              (*parsed)["id"].as_string(), (*parsed)["on"].as_bool());
-    if (!after) return failure(after.errors());
+  if (in["op"].is("start")) {
+    const Millis now_ms = now(in);
+    if (!errors.empty()) return;
+    draft = consent::start_draft(*policy, *services, state, now_ms);
+  } else if (in["op"].is("set")) {
+    auto before = consent::parse_draft(*policy, *services, in["draft"], "/draft");
+    if (failed(before)) return;
+    auto after =
+        consent::set(*policy, *services, std::move(*before), in["scope"].as_string(),
+                     in["id"].as_string(), in["on"].as_bool());
+    if (failed(after)) return;
     draft = std::move(*after);
   } else {
-    return failure(Error{"input_type", "/op", "has to be start or set"});
+    return fail("input_type", "/op", "has to be start or set");
   }
-  return success(Value::object()
-                     .set("draft", consent::to_json(draft))
-                     .set("switches", consent::switches(policy, services, draft)));
+  out.at("draft") = consent::to_json(draft);
+  out.at("switches") = consent::switches(*policy, *services, draft);
 }
 
-Result<Value> Engine::Impl::act(const Value& in) {
+void Engine::Impl::act(const Value& in, const std::string& /*text*/, Value& out) {
   auto parsed = consent::parse_act(*policy, *services, in);
-  if (!parsed) return parsed.errors();
-  const auto lang = string_of(in, "lang");
-  if (!lang) return lang.errors();
+  if (failed(parsed)) return;
+  const std::string& lang = string(in, "lang");
+  if (!errors.empty()) return;
   auto outcome = consent::apply(*policy, *services, state, *parsed);
-  if (!outcome) return outcome.errors();
+  if (failed(outcome)) return;
   state = std::move(outcome->state);
 
   const Millis at_ms = parsed->at_ms;
-  Value rules = snapshot(in, at_ms);
-  std::string cookie = enforce::cookie_value(rules);
-  const Value now = public_state(at_ms);
-  const consent::Leftovers leftovers =
-      consent::to_delete(*services, outcome->ran_before, outcome->runs_now);
-  Value released = Value::array();
-  Value stopped = Value::array();
-  for (std::size_t i = 0; i < services->size(); ++i) {
-    const bool before = outcome->ran_before[i];
-    const bool after = outcome->runs_now[i];
-    if (!before && after) released.push((*services)[i].id);
-    if (before && !after) stopped.push((*services)[i].id);
-  }
+  out.at("state") = consent::to_json(state);
+  put_public(out.at("public"), at_ms);
+  put_snapshot(out, in, at_ms);
+  const Value now = out["public"];
+  out.at("changed") = outcome->changed;
 
-  Value effects = Value::array();
-  effects.push(effect("store_state"));
-  effects.push(effect("write_snapshot"));
-  effects.push(effect("write_cookie").set("value", cookie));
-  if (parsed->action != consent::Action::form && parsed->action != consent::Action::grant_service) {
-    effects.push(effect("close_layer"));
-  }
-  if (!released.items().empty())
-    effects.push(effect("release").set("services", std::move(released)));
-  if (!leftovers.deletable.empty())
-    effects.push(effect("delete_storage").set("items", stored_items(leftovers.deletable)));
-  if (!leftovers.kept.empty())
-    effects.push(effect("list_kept").set("items", stored_items(leftovers.kept)));
-  if (!stopped.items().empty())
-    effects.push(effect("offer_reload").set("services", std::move(stopped)));
-  effects.push(
-      effect("emit")
-          .set("event", "change")
-          .set("detail", Value::object().set("state", now).set("changed", outcome->changed)));
+  const auto& [before, after] = std::tie(outcome->ran_before, outcome->runs_now);
+  const consent::Leftovers leftovers = consent::to_delete(*services, before, after);
+  Value effects;
+  effect(effects, "store_state");
+  effect(effects, "write_snapshot");
+  effect(effects, "write_cookie").set("value", out["cookie"]);
+  if (parsed->action != consent::Action::form && parsed->action != consent::Action::grant_service)
+    effect(effects, "close_layer");
+  put_moved(effects, "release", *services, before, after);
+  put_stored(effects, "delete_storage", leftovers.deletable);
+  put_stored(effects, "list_kept", leftovers.kept);
+  put_moved(effects, "offer_reload", *services, after, before);
+  effect(effects, "emit")
+      .set("event", "change")
+      .at("detail")
+      .set("state", now)
+      .set("changed", outcome->changed);
 
-  Value decisions = Value::array();
-  for (const consent::Item& item : outcome->items) {
-    decisions.push(Value::object()
-                       .set("purpose_id", item.purpose_id)
-                       .set("state", consent::name_of(item.state)));
-  }
-  Value receipt;
+  Value& receipt = out.at("receipt");
   if (!outcome->items.empty()) {
-    effects.push(effect("make_receipt"));
-    receipt = Value::object()
-                  .set("policy", policy->id)
-                  .set("edition", policy->edition.text_sha256)
-                  .set("action", consent::name_of(parsed->action))
-                  .set("at_ms", at_ms)
-                  .set("layer", in["layer"])
-                  .set("lang", *lang)
-                  .set("text_sha256", in["text_sha256"])
-                  .set("validity", policy->consent_term_text)
-                  .set("source", parsed->by_person ? "person" : "api")
-                  .set("decisions", std::move(decisions))
-                  .set("categories", now["categories"])
-                  .set("channels", channel_states(state))
-                  .set("transfers", choices(state.transfers));
+    effect(effects, "make_receipt");
+    receipt.set("policy", policy->id)
+        .set("edition", policy->edition.text_sha256)
+        .set("action", consent::name_of(parsed->action))
+        .set("at_ms", at_ms)
+        .set("layer", in["layer"])
+        .set("lang", lang)
+        .set("text_sha256", in["text_sha256"])
+        .set("validity", policy->consent_term_text)
+        .set("source", parsed->by_person ? "person" : "api")
+        .set("categories", now["categories"])
+        .set("channels", Value::object())
+        .set("transfers", Value::object());
+    put_channels(receipt.at("channels"), state.channels);
+    for (const consent::Decided& decided : state.transfers.all())
+      receipt.at("transfers").set(decided.id, consent::name_of(decided.choice));
+    Value& decisions = receipt.at("decisions");
+    for (const consent::Item& item : outcome->items) {
+      decisions.add()
+          .set("purpose_id", item.purpose_id)
+          .set("state", consent::name_of(item.state));
+    }
   }
-  return Value::object()
-      .set("state", consent::to_json(state))
-      .set("public", now)
-      .set("snapshot", std::move(rules))
-      .set("cookie", std::move(cookie))
-      .set("changed", std::move(outcome->changed))
-      .set("effects", std::move(effects))
-      .set("receipt", std::move(receipt));
+  out.at("effects") = std::move(effects);
 }
 
-std::string Engine::act(const std::string& in) {
-  if (const auto error = impl_->not_ready()) return failure(*error);
-  const auto parsed = input(in);
-  if (!parsed) return failure(parsed.errors());
-  auto value = impl_->act(*parsed);
-  return value ? success(std::move(*value)) : failure(value.errors());
-}
-
-std::string Engine::receipt(const std::string& in) {
-  if (const auto error = impl_->not_ready()) return failure(*error);
-  const auto parsed = input(in);
-  if (!parsed) return failure(parsed.errors());
-  const auto draft = receipt::parse_draft((*parsed)["draft"]);
-  if (!draft) return failure(draft.errors());
-  const auto host = receipt::parse_host(*parsed);
-  if (!host) return failure(host.errors());
-  const auto body = receipt::build(*impl_->policy, *impl_->services, *draft, *host);
-  if (!body) return failure(body.errors());
+void Engine::Impl::receipt(const Value& in, const std::string& /*text*/, Value& out) {
+  const auto draft = receipt::parse_draft(in["draft"]);
+  if (failed(draft)) return;
+  const auto host = receipt::parse_host(in);
+  if (failed(host)) return;
+  const auto body = receipt::build(*policy, *services, *draft, *host);
+  if (failed(body)) return;
   const auto to_sign = receipt::to_sign(*body, host->key);
-  if (!to_sign) return failure(to_sign.errors());
-  return success(Value::object()
-                     .set("body", json::write(*body))
-                     .set("header", to_sign->header)
-                     .set("signing_input", to_sign->signing_input)
-                     .set("receipt_id", host->receipt_id));
+  if (failed(to_sign)) return;
+  out.set("body", json::write(*body))
+      .set("header", to_sign->header)
+      .set("signing_input", to_sign->signing_input)
+      .set("receipt_id", host->receipt_id);
 }
 
-std::string Engine::seal(const std::string& in) {
-  const auto parsed = input(in);
-  if (!parsed) return failure(parsed.errors());
+void Engine::Impl::seal(const Value& in, const std::string& /*text*/, Value& out) {
   const auto sealed =
-      receipt::seal((*parsed)["signing_input"].as_string(), (*parsed)["signature"].as_string());
-  if (!sealed) return failure(sealed.errors());
-  return success(Value::object()
-                     .set("jws", sealed->jws)
-                     .set("sha256", sealed->sha256())
-                     .set("json", sealed->face()));
+      receipt::seal(in["signing_input"].as_string(), in["signature"].as_string());
+  if (failed(sealed)) return;
+  out.set("jws", sealed->jws).set("sha256", sealed->sha256()).set("json", sealed->face());
 }
 
-std::string Engine::inspect(const std::string& in) {
-  const auto parsed = input(in);
-  if (!parsed) return failure(parsed.errors());
-  const Value& face = (*parsed)["json"];
+void Engine::Impl::inspect(const Value& in, const std::string& /*text*/, Value& out) {
+  const Value& face = in["json"];
   const auto inspected =
       face.is_null()
-          ? receipt::inspect((*parsed)["jws"].as_string())
+          ? receipt::inspect(in["jws"].as_string())
           : receipt::inspect_face(face.is_string() ? face.as_string() : json::write(face));
-  if (!inspected) return failure(inspected.errors());
-  return success(Value::object()
-                     .set("jws", inspected->jws)
-                     .set("header", inspected->header)
-                     .set("body", inspected->body)
-                     .set("signing_input", inspected->signing_input)
-                     .set("signature", inspected->signature)
-                     .set("sha256", inspected->sha256())
-                     .set("json", inspected->face()));
+  if (failed(inspected)) return;
+  out.set("jws", inspected->jws)
+      .set("header", inspected->header)
+      .set("body", inspected->body)
+      .set("signing_input", inspected->signing_input)
+      .set("signature", inspected->signature)
+      .set("sha256", inspected->sha256())
+      .set("json", inspected->face());
 }
 
-std::string Engine::chain(const std::string& in) {
-  const auto parsed = input(in);
-  if (!parsed) return failure(parsed.errors());
+void Engine::Impl::chain(const Value& in, const std::string& /*text*/, Value& out) {
   std::vector<std::string> receipts;
-  for (const Value& jws : (*parsed)["receipts"].items()) receipts.push_back(jws.as_string());
+  for (const Value& jws : in["receipts"].items()) receipts.push_back(jws.as_string());
   const receipt::Chain chain = receipt::check_chain(receipts);
-  Value faults = Value::array();
+  out.set("receipts", static_cast<std::int64_t>(chain.receipts))
+      .set("record_id", chain.record_id)
+      .set("faults", Value::array());
   for (const receipt::ChainFault& fault : chain.faults) {
-    faults.push(Value::object()
-                    .set("receipt_id", fault.receipt_id)
-                    .set("index", static_cast<std::int64_t>(fault.index))
-                    .set("code", fault.code)
-                    .set("message", fault.message));
+    out.at("faults")
+        .add()
+        .set("receipt_id", fault.receipt_id)
+        .set("index", static_cast<std::int64_t>(fault.index))
+        .set("code", fault.code)
+        .set("message", fault.message);
   }
-  return success(Value::object()
-                     .set("receipts", static_cast<std::int64_t>(chain.receipts))
-                     .set("record_id", chain.record_id)
-                     .set("faults", std::move(faults)));
 }
 
-std::string Engine::outbox(const std::string& in) {
-  const auto parsed = input(in);
-  if (!parsed) return failure(parsed.errors());
-  auto value = sync::outbox(*parsed);
-  return value ? success(std::move(*value)) : failure(value.errors());
+void Engine::Impl::outbox(const Value& in, const std::string& /*text*/, Value& out) {
+  auto answer = sync::outbox(in);
+  if (!failed(answer)) out = std::move(*answer);
 }
 
-std::string Engine::canonical(const std::string& json) {
-  const auto value = json::parse(json, {.max_bytes = 2U << 20U, .max_depth = 64});
-  if (!value) return failure(value.errors());
-  std::string text = json::write(*value);
-  std::string hash = sha256_text(text);
-  return success(Value::object().set("text", std::move(text)).set("sha256", std::move(hash)));
+void Engine::Impl::canonical(const Value& /*in*/, const std::string& text, Value& out) {
+  const auto value = json::parse(text, {.max_bytes = 2U << 20U, .max_depth = 64});
+  if (failed(value)) return;
+  const std::string written = json::write(*value);
+  out.set("text", written).set("sha256", sha256_text(written));
+}
+
+Engine::Engine() : impl_(std::make_unique<Impl>()) {}
+Engine::~Engine() = default;
+
+std::string Engine::call(std::string_view name, const std::string& in) {
+  return impl_->answer(name, in);
 }
 
 }  // namespace kelisim::api

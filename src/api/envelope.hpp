@@ -12,21 +12,13 @@
 
 namespace kelisim::api {
 
-/// {"ok":true,"value":…}
-std::string success(json::Value value);
-
-/// {"ok":false,"error":{…},"errors":[…]}
-std::string failure(const std::vector<Error>& errors);
-std::string failure(Error error);
+/// {"ok":true,"value":…}, or with errors {"ok":false,"error":{…},"errors":[…]}.
+std::string envelope(const Errors& errors, json::Value value);
 
 /// Reads the input of a call: one JSON object of at most 2 MiB.
 Result<json::Value> input(std::string_view json);
 
-/// A time from a member, in milliseconds. Errors: `input_time`, also when it is missing, before
-/// 1970 or after 9999.
-Result<Millis> time_of(const json::Value& in, std::string_view key);
-
-/// A string member that has to be there. Errors: `input_type`.
-Result<std::string> string_of(const json::Value& in, std::string_view key);
+/// Times from here on are refused (`input_time`).
+inline constexpr Millis k_year_10000 = 253'402'300'800'000;
 
 }  // namespace kelisim::api

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/encoding.hpp"
+#include "core/sort.hpp"
 #include "json/reader.hpp"
 #include "policy/switches.hpp"
 
@@ -22,8 +23,7 @@ bool has_switch(const policy::ServiceFacts& service) {
 }
 
 bool names(const policy::ServiceFacts& service, std::string_view purpose) {
-  return std::find(service.purposes.begin(), service.purposes.end(), purpose) !=
-         service.purposes.end();
+  return contains(service.purposes, purpose);
 }
 
 bool is_form(const policy::Policy& policy, std::string_view id) {
@@ -41,7 +41,7 @@ struct Touched {
 };
 
 void add(policy::Ids& ids, std::string_view id) {
-  if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.emplace_back(id);
+  if (!contains(ids, id)) ids.emplace_back(id);
 }
 
 class Application {
@@ -306,11 +306,8 @@ class Application {
       out.push_back({std::string(prefix).append(id),
                      event(recorded.granted(id), before.granted(id), now.granted(id))});
     };
-    const auto touches = [](const policy::Ids& ids, std::string_view id) {
-      return std::find(ids.begin(), ids.end(), id) != ids.end();
-    };
     for (const policy::Purpose& purpose : policy_.purposes) {
-      if (policy::is_switch(purpose) && (whole_ || touches(touched_.purposes, purpose.id))) {
+      if (policy::is_switch(purpose) && (whole_ || contains(touched_.purposes, purpose.id))) {
         put("", purpose.id, recorded_.purposes, before_.purposes, next_.purposes);
       }
     }
@@ -321,7 +318,7 @@ class Application {
       const bool itself = whole_ && has_switch(service) &&
                           (recorded_.services.find(service.id) != nullptr ||
                            next_.services.find(service.id) != nullptr);
-      if (!itself && !touches(touched_.services, service.id)) continue;
+      if (!itself && !contains(touched_.services, service.id)) continue;
       out.push_back({"service:" + service.id, event(runs(recorded_, service),
                                                     runs(before_, service), runs(next_, service))});
     }

@@ -65,8 +65,8 @@ struct Outcome {
   /// New values of what changed: {purposes, services, channels, transfers: {id: bool}, categories:
   /// {id: granted|refused|mixed}}.
   json::Value changed;
-  std::vector<bool> ran_before;  ///< Parallel to the services: which ran just before the act …
-  std::vector<bool> runs_now;    ///< … and which run after it.
+  policy::Flags ran_before;  ///< Parallel to the services: which ran just before the act …
+  policy::Flags runs_now;    ///< … and which run after it.
 };
 
 /// Applies one act; nothing is applied when it is refused.
@@ -121,7 +121,7 @@ struct Leftovers {
 /// @param before, after  Parallel to the services (Outcome::ran_before, runs_now). Everything true
 ///                       in `before` sweeps whatever is not allowed now, such as what was there
 ///                       before the widget came.
-Leftovers to_delete(const Services& services, const std::vector<bool>& before,
-                    const std::vector<bool>& after);
+Leftovers to_delete(const Services& services, const policy::Flags& before,
+                    const policy::Flags& after);
 
 }  // namespace kelisim::consent

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/sort.hpp"
 #include "json/reader.hpp"
 #include "policy/switches.hpp"
 
@@ -63,8 +64,7 @@ void set_purpose(const Services& services, Draft& draft, const std::string& id, 
   draft.purposes.set(id, choice_of(on));
   if (on) return;
   clear_own_grants(services, draft, [&](const policy::ServiceFacts& service) {
-    return std::find(service.purposes.begin(), service.purposes.end(), id) !=
-           service.purposes.end();
+    return contains(service.purposes, id);
   });
 }
 

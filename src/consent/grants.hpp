@@ -42,8 +42,8 @@ std::optional<Tri> category(const policy::Policy& policy, const Services& servic
 /// Everything that is granted at a time, ready for the snapshot, the public state and events.
 struct Grants {
   Status status = Status::undecided;
-  std::vector<bool> runs;            ///< Parallel to the services.
-  std::vector<bool> lacks_transfer;  ///< Parallel to the services.
+  policy::Flags runs;            ///< Parallel to the services.
+  policy::Flags lacks_transfer;  ///< Parallel to the services.
   json::Value purposes;              ///< {switch purpose id: bool}
   json::Value
       categories;  ///< {functional|analytics|marketing: granted|refused|mixed}, those with a switch

@@ -3,8 +3,8 @@
 
 namespace kelisim::consent {
 
-Leftovers to_delete(const Services& services, const std::vector<bool>& before,
-                    const std::vector<bool>& after) {
+Leftovers to_delete(const Services& services, const policy::Flags& before,
+                    const policy::Flags& after) {
   Leftovers out;
   const auto same = [](const policy::StorageItem& a, const policy::StorageItem& b) {
     return a.type == b.type && a.name == b.name && a.prefix == b.prefix &&

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/encoding.hpp"
+#include "core/sort.hpp"
 #include "json/reader.hpp"
 #include "json/writer.hpp"
 #include "policy/switches.hpp"
@@ -18,25 +19,15 @@ constexpr std::array<std::string_view, 12> k_members = {
     "format",        "policy",   "edition",  "scope",    "scope_sha256", "decided_at_ms",
     "expires_at_ms", "purposes", "services", "channels", "transfers",    "forms"};
 
-bool contains(const policy::Ids& ids, std::string_view id) {
-  return std::find(ids.begin(), ids.end(), id) != ids.end();
-}
-
 std::string_view before_at(std::string_view service) {
   return service.substr(0, service.find('@'));
 }
 
-json::Value to_json(const policy::Ids& ids) {
-  json::Value list = json::Value::array();
-  for (const std::string& id : ids) list.push(id);
-  return list;
-}
-
 json::Value to_json(const Scope& scope) {
   return json::Value::object()
-      .set("purposes", to_json(scope.purposes))
-      .set("recipients", to_json(scope.recipients))
-      .set("services", to_json(scope.services));
+      .set("purposes", json::strings(scope.purposes))
+      .set("recipients", json::strings(scope.recipients))
+      .set("services", json::strings(scope.services));
 }
 
 // Whether `now` has something that `then` has not; `key` says what of an entry counts.
@@ -211,7 +202,7 @@ Scope scope_of(const policy::Policy& policy, const Services& services) {
     if (service.declared) scope.services.push_back(service.id + "@" + service.operator_name);
   }
   for (policy::Ids* ids : {&scope.purposes, &scope.recipients, &scope.services})
-    std::sort(ids->begin(), ids->end());
+    sort(*ids);
   return scope;
 }
 
@@ -279,6 +270,11 @@ Standing standing(const policy::Policy& policy, const Services& services, const 
                   Millis now_ms) {
   const bool same_edition = state.edition == policy.edition.text_sha256 ||
                             contains(policy.edition.equivalent_to, state.edition);
+  // A clock that was wrong makes no consent longer than the longest term, twelve months.
+  constexpr Millis k_day = 24 * 3600 * Millis{1000};
+  if (state.decided_at_ms.value_or(0) > now_ms + k_day ||
+      state.expires_at_ms.value_or(0) > add(now_ms + k_day, {.months = 12, .days = 0}))
+    return {};
   const bool ended = state.expires_at_ms && now_ms >= *state.expires_at_ms;
   const bool more = gained(scope_of(policy, services), state, same_edition);
   const bool holds = state.expires_at_ms && !ended && !more;

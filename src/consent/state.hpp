@@ -105,6 +105,8 @@ struct Standing {
 
 /// Whether a state still stands, in this order:
 ///
+///  - decided, or ending, later than a clock that is right could have made it (a day of grace) →
+///    undecided; nothing holds.
 ///  - no whole layer was ever decided → undecided. Single grants (placeholders) in it hold until
 ///    they expire.
 ///  - now ≥ expires_at_ms → expired; nothing holds.

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "core/sort.hpp"
 #include "json/reader.hpp"
 #include "policy/switches.hpp"
 
@@ -47,8 +48,7 @@ policy::Ids purposes_of(const policy::Policy& policy, const policy::Service& ser
   for (const policy::Purpose& purpose : policy.purposes) {
     if (!policy::is_switch(purpose)) continue;
     const bool named = service.purposes
-                           ? std::find(service.purposes->begin(), service.purposes->end(),
-                                       purpose.id) != service.purposes->end()
+                           ? contains(*service.purposes, purpose.id)
                            : purpose.category == category;
     if (named) out.push_back(purpose.id);
   }

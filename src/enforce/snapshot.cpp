@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "core/sort.hpp"
+
 namespace kelisim::enforce {
 namespace {
 
@@ -68,7 +70,7 @@ void collect(const policy::ServiceFacts& service, std::size_t index, Rules& rule
 // Sorts the rules and calls `emit(key, services)` once for each key.
 template <class Emit>
 void merged(std::vector<std::string>& rules, Emit emit) {
-  std::sort(rules.begin(), rules.end());
+  sort(rules);
   rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
   const auto key = [&](std::size_t i) {
     return std::string_view(rules[i]).substr(0, rules[i].size() - 2);

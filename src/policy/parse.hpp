@@ -1,9 +1,10 @@
 // Reads a policy document with complete checks: a bad one is refused whole, with every error.
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "core/result.hpp"
 #include "json/value.hpp"
@@ -33,7 +34,16 @@ Errors parse(std::string_view json, Policy& to);
 Result<Policy> parse(std::string_view json);
 
 /// Clause id → verbatim text.
-using ClauseTexts = std::map<std::string, std::string, std::less<>>;
+class ClauseTexts {
+ public:
+  /// The text, or nullptr.
+  [[nodiscard]] const std::string* find(std::string_view id) const;
+  [[nodiscard]] std::size_t size() const { return all_.size(); }
+  void add(const std::string& id, const std::string& text) { all_.emplace_back(id, text); }
+
+ private:
+  std::vector<std::pair<std::string, std::string>> all_;
+};
 
 /// Reads `kelisim-policy-text-1` and proves that it is the text of `policy`: the clauses joined by
 /// the rule of src/policy/policy-text.schema.json have the hash of the edition, and every quote

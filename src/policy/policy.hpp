@@ -256,6 +256,9 @@ struct ServiceFacts {
   ClauseIds clauses;
 };
 
+/// An answer for each service, in their order. (std::vector<bool> would be code of its own.)
+using Flags = std::vector<char>;
+
 struct Term {
   enum class Kind : std::uint8_t { duration, unlimited, by_law, until, not_stated };
   std::string id;

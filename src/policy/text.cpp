@@ -21,6 +21,13 @@ std::string_view mark_of(ClauseKind kind) {
 
 }  // namespace
 
+const std::string* ClauseTexts::find(std::string_view id) const {
+  for (const auto& [clause, text] : all_) {
+    if (clause == id) return &text;
+  }
+  return nullptr;
+}
+
 Result<ClauseTexts> parse_text(const Policy& policy, std::string_view json) {
   auto document = json::parse(json, {.max_bytes = k_max_policy_bytes, .max_depth = 8});
   if (!document) return document.errors();
@@ -37,19 +44,19 @@ Result<ClauseTexts> parse_text(const Policy& policy, std::string_view json) {
       errors.push_back(
           {"text_clause", json::pointer("/clauses", member.key), "no clause of the policy"});
     } else {
-      texts.emplace(member.key, member.value.as_string());
+      texts.add(member.key, member.value.as_string());
     }
   }
   std::string source;
   const Clause* before = nullptr;
   for (const Clause& clause : policy.clauses) {
-    const auto text = texts.find(clause.id);
-    if (text == texts.end()) {
+    const std::string* text = texts.find(clause.id);
+    if (text == nullptr) {
       errors.push_back(
           {"text_clause", json::pointer("/clauses", clause.id), "clause without a text"});
       continue;
     }
-    if (!clause.sha256.empty() && clause.sha256 != sha256_text(text->second)) {
+    if (!clause.sha256.empty() && clause.sha256 != sha256_text(*text)) {
       errors.push_back({"text_clause_hash", json::pointer("/clauses", clause.id),
                         "not the text the policy names"});
     }
@@ -59,7 +66,7 @@ Result<ClauseTexts> parse_text(const Policy& policy, std::string_view json) {
       source += tight ? "\n" : "\n\n";
     }
     source += mark_of(clause.kind);
-    source += text->second;
+    source += *text;
     before = &clause;
   }
   source += '\n';
@@ -71,7 +78,7 @@ Result<ClauseTexts> parse_text(const Policy& policy, std::string_view json) {
     std::size_t index = 0;
     for (const Finding& finding : policy.findings) {
       for (const Quote& quote : finding.quotes) {
-        if (texts.find(quote.clause)->second.find(quote.text) == std::string::npos) {
+        if (texts.find(quote.clause)->find(quote.text) == std::string::npos) {
           errors.push_back({"text_quote", json::pointer("/findings", index),
                             "the quote does not stand in clause " + quote.clause});
         }

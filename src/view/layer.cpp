@@ -63,7 +63,7 @@ void clause_node(Pen& p, const policy::Clause& clause, const policy::ClauseTexts
       .verbatim();
   json::Value words;
   if (texts != nullptr) {
-    if (const auto at = texts->find(clause.id); at != texts->end()) words = at->second;
+    if (const std::string* text = texts->find(clause.id)) words = *text;
   }
   p.put("text", std::move(words));
   p.put("level", clause.kind == policy::ClauseKind::title     ? 1
@@ -87,9 +87,9 @@ void full_text(Pen& p, const Request& request) {
     std::int64_t number = 0;
     p.open("section");
     for (const auto& clause : p.policy.clauses) {
-      const auto words = request.texts->find(clause.id);
-      if (!wanted.empty() && (words == request.texts->end() ||
-                              search_key(words->second).find(wanted) == std::string::npos))
+      const std::string* words = request.texts->find(clause.id);
+      if (!wanted.empty() &&
+          (words == nullptr || search_key(*words).find(wanted) == std::string::npos))
         continue;
       clause_node(p, clause, request.texts);
       p.end();

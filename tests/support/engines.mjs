@@ -1,7 +1,6 @@
 // The engine in its three builds behind one shape: call(name, input) → envelope text. For tests where the builds must agree.
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 const repo = new URL('../../', import.meta.url)
@@ -11,20 +10,20 @@ const path = (name) => fileURLToPath(new URL(name, repo))
 export async function wasmEngine() {
   const { default: factory } = await import(new URL('dist/kelisim-engine.js', repo))
   const module = await factory({ wasmBinary: readFileSync(path('dist/kelisim-engine.wasm')) })
-  return wrap(new module.Engine())
+  return wrap(module)
 }
 
 /** The plain-JavaScript build of dist/. */
 export async function plainEngine() {
   const { default: factory } = await import(new URL('dist/kelisim-engine.plain.js', repo))
   const module = await factory({})
-  return wrap(new module.Engine())
+  return wrap(module)
 }
 
-function wrap(engine) {
+function wrap(module) {
   return {
-    call: async (name, input) => engine[name](input),
-    close: () => engine.delete(),
+    call: async (name, input) => module.call(name, input),
+    close: () => {},
   }
 }
 
@@ -38,7 +37,7 @@ export async function nativeEngine() {
   const child = spawn(path('tools/run-in-toolchain.sh'), [path(lines)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
-  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const answers = linesOf(child.stdout)
   return {
     call: async (name, input) => {
       child.stdin.write(JSON.stringify([name, input]) + '\n')
@@ -47,5 +46,16 @@ export async function nativeEngine() {
       return value
     },
     close: () => child.stdin.end(),
+  }
+}
+
+/** Lines end at "\n" alone: an answer may hold U+2028, which readline takes for an end. */
+async function* linesOf(stream) {
+  let rest = ''
+  stream.setEncoding('utf8')
+  for await (const chunk of stream) {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop()
+    yield* lines
   }
 }

@@ -3,6 +3,7 @@ import { webcrypto } from 'node:crypto'
 import { makeStorage, memoryPlace, openDatabase } from '../../web/host/storage.ts'
 import { uuid7 } from '../../web/host/uuid.ts'
 import { makeDrafts } from '../../web/shell/drafts.ts'
+import { makeEndpoint } from '../../web/shell/endpoint.ts'
 import { makeOutbox } from '../../web/shell/outbox.ts'
 import { makeReceipts } from '../../web/shell/receipts.ts'
 import { makeSession } from '../../web/shell/session.ts'
@@ -64,7 +65,13 @@ export class FakeOrigin {
 /** Opens a tab. `close` ends it at once, whatever it was doing: nothing of it is written any more. */
 export async function openTab(
   origin,
-  { subtle = webcrypto.subtle, url = '/receipts', policy = origin.policy } = {},
+  {
+    subtle = webcrypto.subtle,
+    url = '/receipts',
+    endpoint = { url },
+    policy = origin.policy,
+    call = () => '',
+  } = {},
 ) {
   const tab = {
     errors: [],
@@ -150,15 +157,17 @@ export async function openTab(
     storage,
     alone,
     net: {
-      post: async (...args) => {
+      send: async (request) => {
         check()
-        const answer = await origin.post(...args)
+        const answer = await origin.post(request.url, request.body, request)
         check()
         return answer
       },
-      leave: (_url, body) => (origin.post(_url, body), true),
+      leave: (request) => (origin.post(request.url, request.body, request), true),
     },
-    url,
+    endpoint: endpoint.url
+      ? makeEndpoint(endpoint, { hash: (json) => engine.canonical(json).sha256, call })
+      : null,
     taken: (id) => receipts.acknowledged(id),
     told: (sync) => tab.events.push({ type: 'sync', detail: sync }),
     waiting: (count) => drafts.setUnsent(count),
@@ -171,7 +180,10 @@ export async function openTab(
     alone,
     drafts,
     report,
-    subtle,
+    keys: async () => {
+      if (!subtle) throw new Error('nothing signs here')
+      return subtle
+    },
     origin: 'https://shop.example',
     policy: {
       edition: loaded.edition,

@@ -32,11 +32,13 @@ const testShell = `export function start(link) { window.link = link; document.di
  */
 export async function startServer() {
   const gate = await bundle('web/gate/main.ts')
+  const worker = await bundle('web/gate/worker.ts')
   const requests = []
   const files = new Map()
   const reset = () => {
     files.clear()
     files.set('/kelisim/kelisim.js', ['text/javascript', gate, {}])
+    files.set('/kelisim/kelisim-worker.js', ['text/javascript', worker, {}])
     files.set('/kelisim/kelisim-shell.js', ['text/javascript', testShell, {}])
     files.set('/favicon.ico', ['image/gif', pixel, {}])
   }

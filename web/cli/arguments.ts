@@ -8,29 +8,26 @@ export interface Arguments {
   files: string[]
   /** Options given, without their dashes. */
   options: Set<string>
-  /** Options that take a value. */
-  values: Map<string, string>
+  /** Values of options that take one; each may be given more than once. */
+  values: Map<string, string[]>
 }
 
-/**
- * @param known   options of this command, without their dashes
- * @param valued  those that take a value: the next word, or after "="
- */
-export function parseArguments(words: string[], known: string[], valued: string[] = []): Arguments {
+/** @param known options of this command, without their dashes; those that end in "=" take a value */
+export function parseArguments(words: string[], known: string[]): Arguments {
   const files: string[] = []
   const options = new Set<string>()
-  const values = new Map<string, string>()
-  const rest = [...words]
+  const values = new Map<string, string[]>()
   let onlyFiles = false
-  for (let word; (word = rest.shift()) !== undefined;) {
-    const [name, ...after] = word.replace(/^--/, '').split('=')
+  for (let i = 0; i < words.length; i += 1) {
+    const word = words[i]!
+    const [name = '', inline] = word.replace(/^--/, '').split(/=(.*)/s)
     if (onlyFiles || !word.startsWith('-') || word === '-') files.push(word)
     else if (word === '--') onlyFiles = true
     else if (known.includes(word.replace(/^--/, ''))) options.add(word.slice(2))
-    else if (valued.includes(name!)) {
-      const value = after.length ? after.join('=') : rest.shift()
-      if (value === undefined) throw new UsageError(`option "${word}" needs a value`)
-      values.set(name!, value)
+    else if (known.includes(name + '=')) {
+      const value = inline ?? words[++i]
+      if (!value) throw new UsageError(`--${name} takes a value`)
+      values.set(name, [...(values.get(name) ?? []), value])
     } else throw new UsageError(`unknown option "${word}"`)
   }
   return { files, options, values }
@@ -48,3 +45,7 @@ export function readText(file: string): string {
 }
 
 export const say = (text: string) => void process.stdout.write(text + '\n')
+
+/** The value of an option; of several, the last. */
+export const valueOf = ({ values }: Arguments, name: string): string | undefined =>
+  values.get(name)?.at(-1)

@@ -5,10 +5,10 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 import type { Built } from '../gate/built.ts'
-import type { Kelisim, Layer, LoadedPolicy, Snapshot } from '../node/index.ts'
-import { KelisimError, loadEngine } from '../node/index.ts'
+import type { Kelisim, Snapshot } from '../node/index.ts'
+import { editionsOf, KelisimError, loadEngine } from '../node/index.ts'
 import type { Arguments } from './arguments.ts'
-import { readText, say, UsageError } from './arguments.ts'
+import { readText, say, UsageError, valueOf } from './arguments.ts'
 import type { Install } from './lines.ts'
 import { attributes, gateLine, necessaryHosts, secondLine } from './lines.ts'
 import { paintedLayer, styles, textKey } from './painted.ts'
@@ -16,7 +16,7 @@ import { paintedLayer, styles, textKey } from './painted.ts'
 export const buildUsage =
   'kelisim build POLICY.json --out DIR [--base /kelisim/] [--endpoint URL] [--lang ru,kk,en] [--necessary "HOST …"] [--unknown hold|report] [--layout box|bar|sheet]'
 export const initUsage = 'kelisim init [POLICY.json] [--base /kelisim/] [--endpoint URL]'
-export const buildValues = 'out base endpoint lang necessary unknown layout'.split(' ')
+export const buildValues = 'out= base= endpoint= lang= necessary= unknown= layout='.split(' ')
 
 const released = (name: string) => fileURLToPath(new URL('../' + name, import.meta.url))
 const LANGUAGES = ['kk', 'ru', 'en']
@@ -72,26 +72,6 @@ function fillGate(rules: Built): string {
   return readFileSync(released('node/gate.js'), 'utf8').replace('KELISIM_RULES', () => json)
 }
 
-/** Every text a receipt can name, by its hash: the policy's own and each layer in each language. */
-function* editions(kelisim: Kelisim, loaded: LoadedPolicy, policy: string, text: string) {
-  yield [loaded.edition, text]
-  const { services, forms } = JSON.parse(policy) as Record<'services' | 'forms', { id: string }[]>
-  const layers: { layer: Layer; service?: string; form?: string }[] = [
-    { layer: 'notice' },
-    { layer: 'choices' },
-    { layer: 'policy' },
-    { layer: 'rights' },
-    ...services.map(({ id }) => ({ layer: 'hold' as const, service: id })),
-    ...forms.map(({ id }) => ({ layer: 'form' as const, form: id })),
-  ]
-  for (const lang of LANGUAGES)
-    for (const layer of layers) {
-      const { tree } = kelisim.view({ ...layer, lang })
-      const { text: bytes, sha256 } = kelisim.canonical(JSON.stringify(tree))
-      yield [sha256, bytes]
-    }
-}
-
 function writeCatalogue(out: string, ids: string[], unknown: string) {
   const all = JSON.parse(readFileSync(released('catalogue.json'), 'utf8')) as {
     services: Record<string, unknown>
@@ -104,23 +84,24 @@ function writeCatalogue(out: string, ids: string[], unknown: string) {
   writeFileSync(join(out, 'catalogue.json'), JSON.stringify(all))
 }
 
-function wanted({ values }: Arguments) {
-  const langs = (values.get('lang') ?? LANGUAGES.join()).split(',')
+function wanted(given: Arguments) {
+  const value = (name: string) => valueOf(given, name)
+  const langs = (value('lang') ?? LANGUAGES.join()).split(',')
   for (const lang of langs)
     if (!LANGUAGES.includes(lang)) throw new UsageError(`no language "${lang}" (${LANGUAGES})`)
   const oneOf = (name: string, choices: string[]) => {
-    const value = values.get(name) ?? choices[0]!
-    if (!choices.includes(value)) throw new UsageError(`--${name} is one of ${choices.join(', ')}`)
-    return value
+    const chosen = value(name) ?? choices[0]!
+    if (!choices.includes(chosen)) throw new UsageError(`--${name} is one of ${choices.join(', ')}`)
+    return chosen
   }
-  const base = values.get('base') ?? '/kelisim/'
+  const base = value('base') ?? '/kelisim/'
   return {
     langs,
     unknown: oneOf('unknown', ['hold', 'report']) as 'hold' | 'report',
     layout: oneOf('layout', ['box', 'bar', 'sheet']),
     base: base.endsWith('/') ? base : base + '/',
-    endpoint: values.get('endpoint') ?? '',
-    necessary: values.get('necessary') ?? '',
+    endpoint: value('endpoint') ?? '',
+    necessary: value('necessary') ?? '',
   }
 }
 
@@ -135,7 +116,7 @@ function refused(file: string, error: unknown): number {
 /** @returns the exit code */
 export async function build(given: Arguments): Promise<number> {
   const [file] = given.files
-  const out = given.values.get('out')
+  const out = valueOf(given, 'out')
   if (file === undefined || given.files.length > 1 || out === undefined)
     throw new UsageError(`one policy and --out are needed: ${buildUsage}`)
   const { langs, unknown, layout, base, endpoint, necessary } = wanted(given)
@@ -160,8 +141,8 @@ export async function build(given: Arguments): Promise<number> {
     }
     write('policy.json', JSON.stringify(JSON.parse(policy)))
     write(loaded.text.href, text)
-    for (const [sha256, content] of editions(kelisim, loaded, policy, text))
-      write(`editions/${sha256}.json`, content!)
+    for (const edition of editionsOf(kelisim, policy, text))
+      write(`editions/${edition.sha256}.json`, JSON.stringify(edition))
 
     const gate = fillGate(rules)
     write('kelisim.js', gate)

@@ -1,7 +1,8 @@
-// The command line: `kelisim init`, `kelisim build`, `kelisim check`, `kelisim verify`, `kelisim help`, `kelisim --version`.
+// The command line: `kelisim init`, `build`, `check`, `editions`, `verify`, `help`, `--version`.
 import { build, buildUsage, buildValues, init, initUsage } from './build.ts'
 import { check, checkUsage } from './check.ts'
 import { parseArguments, UsageError } from './arguments.ts'
+import { editionsCommand, editionsUsage } from './editions.ts'
 import { verify, verifyUsage } from './verify.ts'
 
 const usage = `Usage: kelisim COMMAND …
@@ -17,9 +18,16 @@ const usage = `Usage: kelisim COMMAND …
       Reads a policy document and says everything that is wrong with it, what it leaves unsaid, and its findings.
       --strict   fails on high findings and on what the policy does not say
 
+  ${editionsUsage}
+      Writes every text that a receipt of this policy can name by its hash: DIR/<sha256>.json for the policy text beside it, the document
+      itself and each layer in each language. Publish the folder and keep it as long as receipts are kept.
+
   ${verifyUsage}
       Checks receipts: form, signature, and that none is missing from a chain. A file holds one compact JWS per line, or JSON:
-      {"receipts":[…]}, a list, or one receipt with its proof. "-" reads standard input.
+      {"receipts":[…],"acks":[…]}, a list, or one receipt with its proof; acknowledgements among them are checked too. "-" reads standard
+      input, a folder means every .jws and .json below it, an address the receiver there (KELISIM_RECEIVER_TOKEN is its token).
+      --editions FROM   where the texts behind the hashes are: a folder, or an address; may be given more than once
+      --keys FILE       the receiver's public key, as it has it at /.well-known/jwks.json: a file, or an address
 
   kelisim help
   kelisim --version
@@ -33,13 +41,15 @@ async function main(words: string[]): Promise<number> {
   const [command, ...rest] = words
   switch (command) {
     case 'init':
-      return init(parseArguments(rest, [], buildValues))
+      return init(parseArguments(rest, buildValues))
     case 'build':
-      return build(parseArguments(rest, [], buildValues))
+      return build(parseArguments(rest, buildValues))
     case 'check':
       return check(parseArguments(rest, ['strict', 'json']))
+    case 'editions':
+      return editionsCommand(parseArguments(rest, ['out=', 'json']))
     case 'verify':
-      return verify(parseArguments(rest, ['json']))
+      return verify(parseArguments(rest, ['json', 'editions=', 'keys=']))
     case 'help':
     case '--help':
     case '-h':

@@ -64,6 +64,7 @@ export interface Engine {
     random: number
     status: number
     retry_after_s: number | null
+    accept?: number[]
     sent: string[]
     entries: OutboxEntry[]
   }): Settled
@@ -72,14 +73,16 @@ export interface Engine {
   }
   /** @param json any JSON text */
   canonical(json: string): { text: string; sha256: string }
-  /** Gives the module's memory back; no call after this. */
+  /** Lets the module and its memory go; no call after this. */
   delete(): void
 }
 
 type Call = Exclude<keyof Engine, 'delete'>
 
-/** The Embind class `Engine`: JSON text in, an envelope out. */
-export type EngineHandle = Record<Call, (json: string) => string> & { delete(): void }
+/** The module, which is one engine: a call's name and JSON text in, an envelope out. */
+export interface EngineModule {
+  call(name: Call, json: string): string
+}
 
 type Envelope =
   { ok: true; value: unknown } | { ok: false; error: ErrorEntry; errors?: ErrorEntry[] }
@@ -101,12 +104,13 @@ const stringify = (input: unknown) =>
     typeof value === 'string' ? wellFormed(value) : value,
   )
 
-export function wrapEngine(handle: EngineHandle): Engine {
+export function wrapEngine(module: EngineModule): Engine {
+  let alive: EngineModule | undefined = module
   const call = (name: Call) => (input: unknown) => {
     let envelope: Envelope
     try {
       const text = typeof input === 'string' ? wellFormed(input) : stringify(input)
-      envelope = JSON.parse(handle[name](text)) as Envelope
+      envelope = JSON.parse(alive!.call(name, text)) as Envelope
     } catch (error) {
       // The module ran out of stack or memory, or was deleted: this instance is lost.
       throw new KelisimError('engine_failed', `${name}: ${String(error)}`)
@@ -115,7 +119,7 @@ export function wrapEngine(handle: EngineHandle): Engine {
     const { error, errors } = envelope
     throw new KelisimError(error.code, error.message, error.path, errors)
   }
-  const engine = { delete: () => handle.delete() } as Record<string, unknown>
+  const engine = { delete: () => (alive = undefined) } as Record<string, unknown>
   for (const name of calls) engine[name] = call(name)
   return engine as unknown as Engine
 }

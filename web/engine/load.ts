@@ -1,5 +1,5 @@
 // Brings the engine up: WebAssembly as it streams in, else from its bytes, else the same engine as plain JavaScript; else it says so.
-import type { Engine, EngineHandle } from './engine.ts'
+import type { Engine, EngineModule } from './engine.ts'
 import { wrapEngine } from './engine.ts'
 import { KelisimError } from './error.ts'
 
@@ -13,7 +13,7 @@ interface ModuleOptions {
   locateFile?: (name: string) => string
 }
 
-export type EngineFactory = (options: ModuleOptions) => Promise<{ Engine: new () => EngineHandle }>
+export type EngineFactory = (options: ModuleOptions) => Promise<EngineModule>
 
 export interface LoadHost {
   /** Folder of the files, absolute, with a closing slash. */
@@ -71,14 +71,14 @@ export async function loadEngine(host: LoadHost): Promise<Engine> {
   const reasons: unknown[] = []
   if (host.wasm)
     try {
-      return wrapEngine(new (await loadWasm(host, host.wasm)).Engine())
+      return wrapEngine(await loadWasm(host, host.wasm))
     } catch (error) {
       reasons.push(error)
     }
   try {
     const { default: factory } = await host.load(host.base + 'kelisim-engine.plain.js')
     const module = await factory({ locateFile: (name) => host.base + name })
-    return wrapEngine(new module.Engine())
+    return wrapEngine(module)
   } catch (error) {
     reasons.push(error)
   }

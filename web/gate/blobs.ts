@@ -1,8 +1,7 @@
 // Documents in blob: addresses: read at once, and made anew with the gate's line in front.
-import { own } from './dom.ts'
 import { apply, exec, grab, mapGet, mapSet } from './natives.ts'
 
-const { Blob, XMLHttpRequest: Xhr } = own
+const { Blob, XMLHttpRequest: Xhr } = globalThis
 const { createObjectURL } = URL
 const [open, send, responseText, header] = grab(
   Xhr.prototype,
@@ -12,7 +11,7 @@ const [open, send, responseText, header] = grab(
 const ours = new Map<string, true>()
 
 /** Makes an address of its own for parts of a blob. */
-export function makeBlob(parts: unknown[], type: string): string {
+export function makeBlob(parts: BlobPart[], type: string): string {
   const address = apply(createObjectURL, URL, [new Blob(parts, { type })])
   mapSet(ours, address, true)
   return address

@@ -63,6 +63,7 @@ export const [ownerElement, attrName, attrValue, setAttrValue] = of(
   'ownerElement name value =value',
 )
 export const [frameView] = of('HTMLIFrameElement', 'contentWindow')
+export const [objectView] = of('HTMLObjectElement', 'contentWindow')
 const [selectFrom] = of('DocumentFragment', 'querySelectorAll')
 export const [toFragment] = of('Range', 'createContextualFragment')
 export const [listLength, listItem] = of('NodeList', 'length item')

@@ -86,6 +86,12 @@ const read = (el: Element, name: string): string | null =>
 const loads = (el: Element, rel = getAttribute(el, 'rel')): boolean =>
   localName(el) !== 'link' || !!exec(/sheet|pre|icon|manif|dns|dict/i, rel || '')
 
+/** Whether nobody can look into a frame: its document is judged by its text. */
+const isOpaque = (el: Element): boolean => {
+  const sandbox = getAttribute(el, 'sandbox')
+  return sandbox !== null && !exec(/allow-same-origin/i, sandbox)
+}
+
 /** Keeps a script from being prepared. */
 function disarm(el: Element): void {
   const type = getAttribute(el, 'type')
@@ -139,7 +145,11 @@ function look(el: Element, grip?: boolean): [decision: Decision, keeps: boolean]
     const text = live ?? kept(el, name)
     if (text === null) return
     if (live === null) keeps = true
-    if (kind === page || (kind === deep && live !== null && exec(/^\s*blob:/i, live))) {
+    const sealed = kind === page && isOpaque(el)
+    if (
+      (kind === page && !sealed) ||
+      (kind === deep && live !== null && exec(/^\s*blob:/i, live))
+    ) {
       if (live !== null && grip) write(el, name, live)
       return
     }
@@ -161,7 +171,7 @@ function look(el: Element, grip?: boolean): [decision: Decision, keeps: boolean]
         : kind === code
           ? judgeCode(el, text)
           : loads(el)
-            ? judgeText(kind, text, el)
+            ? judgeText(sealed ? absolute : kind, text, el)
             : allowed
     if (worst.allow) worst = decision
     if (kind === code) {
@@ -245,6 +255,8 @@ function giveBack(el: Element, late?: boolean, ordered?: boolean): void {
       )
     removeAttribute(el, prefix + name)
     write(el, name, text)
+    // These are read when they are put in.
+    if (late && exec(/^(source|set|animate)$/, localName(el))) replaceWith(el, el)
   }
   const uses = table[localName(el)]
   for (const name in uses) one(name, uses[name]!)
@@ -332,7 +344,7 @@ export function assign(
 ): void {
   // Once: an object could turn into another string the second time.
   const text = `${value}`
-  if (kind === page) return store(handOn(value, text, rewriteDocument(text)))
+  if (kind === page && !isOpaque(el)) return store(handOn(value, text, rewriteDocument(text)))
   if (kind === css) {
     const closed = closeCss(text, el)
     store(closed === text ? handOn(value, text) : closed)
@@ -345,7 +357,7 @@ export function assign(
     if (!allow) note(el)
     return
   }
-  if (loads(el) && !judgeText(kind, text, el).allow) {
+  if (loads(el) && !judgeText(kind === page ? absolute : kind, text, el).allow) {
     take(el, name, text)
     return note(el)
   }

@@ -1,7 +1,8 @@
 // Deletes what is stored on the device, wherever on this site it can have been put.
-import { doc, local, readCookie, removeKey, session, writeCookie } from './dom.ts'
+import { doc, local, own, readCookie, removeKey, session, writeCookie } from './dom.ts'
+import { rules } from './gate.ts'
 import type { StorageItem } from './link.ts'
-import { bare, exec, ownKeys, slice, startsWith } from './natives.ts'
+import { apply, bare, exec, ownKeys, slice, startsWith, then } from './natives.ts'
 
 /** Lets a cookie expire on every domain and path it can be on here, in every jar. */
 export function forgetCookie(name: string): void {
@@ -51,4 +52,30 @@ export function deleteStorage(items: StorageItem[]): StorageItem[] {
     if (namesOf(item).length) left[left.length] = item
   }
   return left
+}
+
+const { indexedDB, caches } = own
+const { databases, deleteDatabase } = indexedDB || {}
+const files = own.navigator.storage
+const { keys, delete: deleteCache } = caches || {}
+const { getDirectory } = files || {}
+
+/** Deletes the databases, caches and files whose names may not be stored under the rules in force. */
+export function purge(): void {
+  if (!rules.snapshot) return
+  const ask = (method: any, self: any, work: (answer: any) => void) => {
+    if (method) then(apply(method, self, []), work, () => {})
+  }
+  const each = (names: any, work: (name: any) => void) => {
+    for (let i = 0; i < names.length; i++)
+      if (!rules.stores('', names[i].name ?? names[i]).allow) work(names[i])
+  }
+  ask(databases, indexedDB, (list) =>
+    each(list, ({ name }) => apply(deleteDatabase, indexedDB, [name])),
+  )
+  ask(keys, caches, (list) => each(list, (name) => apply(deleteCache, caches, [name])))
+  ask(getDirectory, files, async (folder) => {
+    for await (const name of folder.keys())
+      if (!rules.stores('', name).allow) folder.removeEntry(name, { recursive: true })
+  })
 }

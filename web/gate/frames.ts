@@ -1,11 +1,13 @@
 // Fresh windows of the page's own origin hold untouched built-ins: each is patched before page code can reach it.
-import { defaultView, eventTarget, frameView, on, windowLength } from './dom.ts'
+import { defaultView, eventTarget, frameView, objectView, on, windowLength } from './dom.ts'
 import { apply, describe, weakGet, weakSet, words } from './natives.ts'
 import { observe } from './observe.ts'
+import { patchCss } from './patch-css.ts'
 import { patchDom } from './patch-dom.ts'
 import { patchHtml } from './patch-html.ts'
 import { patchNet } from './patch-net.ts'
 import { patchStorage } from './patch-storage.ts'
+import { patchWays, stopsOpening } from './patch-ways.ts'
 import { accessor, hideSources, isWrapped, methods } from './wrap.ts'
 
 /** Windows looked at → their document then; true: they are of another origin. */
@@ -13,11 +15,12 @@ const looked = new WeakMap<object, Document | true>()
 
 /** The window in an iframe or frame; null for everything else. */
 const viewIn = (target: any) => {
-  try {
-    return frameView(target)
-  } catch {
-    return null
-  }
+  for (let i = 0; i < 2; i++)
+    try {
+      return (i ? objectView : frameView)(target)
+    } catch {
+      // Not one.
+    }
 }
 
 /**
@@ -58,6 +61,8 @@ export function patch(view: any): void {
   patchHtml(view)
   patchNet(view)
   patchStorage(view)
+  patchCss(view)
+  patchWays(view)
   words('HTMLIFrameElement HTMLFrameElement HTMLObjectElement HTMLEmbedElement', (owner) => {
     accessor(view, owner, 'contentWindow', null, (frame) => guard(frame))
     accessor(view, owner, 'contentDocument', null, guardDocument)
@@ -65,7 +70,11 @@ export function patch(view: any): void {
       guardDocument(apply(native, self, args)),
     )
   })
-  methods(view, '', 'open', (native, self, args) => guard(apply(native, self, args)))
+  methods(view, '', 'open', (native, self, args) =>
+    stopsOpening(view, args, () => apply(native, self, args))
+      ? null
+      : guard(apply(native, self, args)),
+  )
 }
 
 /** Watches for frames that go on to another document of this origin. */

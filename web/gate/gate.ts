@@ -45,7 +45,7 @@ export const report = (code: string, message: string): void =>
 
 const reported = new Map<string, true>()
 /** Reports a host or name nobody declared, once per page. */
-export function reportUndeclared(kind: 'host' | 'cookie', name: string): void {
+export function reportUndeclared(kind: string, name: string): void {
   if (mapGet(reported, kind + name)) return
   mapSet(reported, kind + name, true)
   emitLater('undeclared', kind === 'host' ? { kind, host: name } : { kind, name })
@@ -67,6 +67,12 @@ export function readStored(): Snapshot | null {
   } catch {
     return null
   }
+}
+
+/** Whether a snapshot can still come; what can wait for one does. */
+export let expecting = true
+export const giveUp = (): void => {
+  expecting = false
 }
 
 /** Services of gate allow_on_action that a trusted action has reached. */

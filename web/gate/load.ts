@@ -11,8 +11,8 @@ import {
   select,
   timeout,
 } from './dom.ts'
-import { config, emit, rules } from './gate.ts'
-import { entries } from './hold.ts'
+import { config, emit, giveUp, rules } from './gate.ts'
+import { entries, release } from './hold.ts'
 import type { GateLink } from './link.ts'
 import { exec, lower, now, then } from './natives.ts'
 import { attach } from './public.ts'
@@ -53,6 +53,8 @@ export function loadShell(): void {
   if (KELISIM_BUILT) fetchAhead(given)
   const failed = (reason: unknown) => {
     const error = { code: 'shell_unavailable', path: '', message: `${reason}` }
+    giveUp()
+    release()
     emit('error', error)
     attach(null, error)
   }

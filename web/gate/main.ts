@@ -17,7 +17,7 @@ import {
   writeItem,
 } from './dom.ts'
 import { forgetSeen } from './elements.ts'
-import { deleteStorage } from './forget.ts'
+import { deleteStorage, purge } from './forget.ts'
 import { patch, watchFrames } from './frames.ts'
 import { emit, readStored, report, rules, start, use } from './gate.ts'
 import { entries, onHeld, release, shown } from './hold.ts'
@@ -26,9 +26,12 @@ import { schedule } from './load.ts'
 import { apply, bare, now, Url } from './natives.ts'
 import { observe } from './observe.ts'
 import { hasToAsk, paint } from './painted.ts'
-import { reviewCookies } from './patch-storage.ts'
+import { reviewStored } from './patch-storage.ts'
+import { watchPerson } from './patch-ways.ts'
 import { attach, open, publish } from './public.ts'
+import { sealAgain, startSealed } from './sealed.ts'
 import { openComment } from './second-line.ts'
+import { tellWorkers } from './workers.ts'
 
 function readConfig(script: HTMLScriptElement | null): Config {
   const text = (name: string): any => (script && script.getAttribute('data-' + name)) || ''
@@ -60,8 +63,11 @@ function readConfig(script: HTMLScriptElement | null): Config {
 /** Puts a snapshot in force, and lets go what it allows. */
 function enforce(snapshot: Snapshot | null): void {
   use(snapshot)
+  if (sealAgain()) return
   forgetSeen()
-  reviewCookies()
+  reviewStored()
+  purge()
+  tellWorkers()
   release()
 }
 
@@ -131,9 +137,11 @@ function main(): void {
   const link = makeLink(config)
   start(config)
   if (KELISIM_BUILT) use(opening(built(), rules.snapshot))
+  startSealed()
   patch(own)
   observe(doc)
   watchFrames(doc)
+  watchPerson()
   publish()
   watchActions(open)
   // Another tab has stored a choice.

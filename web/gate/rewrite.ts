@@ -45,6 +45,7 @@ export function rewrite(text: string, node: Node, scripts?: boolean): string {
     const name = lower(found[1])
     const tag = name === 'image' ? 'img' : name
     const places: number[] = bare([])
+    const taken: Record<string, true> = bare({})
     let hit = false
     let typed = false
     let part
@@ -54,15 +55,15 @@ export function rewrite(text: string, node: Node, scripts?: boolean): string {
       const key = lower(part[2])
       const kind = use(tag, key)
       if (kind && part[3]) {
-        if (!refuses(kind, part[3], node)) continue
-        hit = true
+        // Of a name that stands twice the first counts: the others go with it.
+        if (!taken[key] && !refuses(kind, part[3], node)) continue
+        hit = taken[key] = true
       } else if (tag !== 'script' || key !== 'type') continue
       else typed = true
       places[places.length] = part.index + part[1].length
     }
     const ends: unknown = exec(tagEnd, text)
     const end = tagEnd.lastIndex
-    let after = from
     if (ends && tag === 'style') {
       styleEnd.lastIndex = end
       const close = exec(styleEnd, text)
@@ -71,18 +72,15 @@ export function rewrite(text: string, node: Node, scripts?: boolean): string {
       if (!close && unfinished < 0) unfinished = found.index
       if (closed !== sheet)
         text = slice(text, 0, end) + closed + (close ? slice(text, close.index) : '')
-      after = end + closed.length
     }
     if (!ends) unfinished = unfinished < 0 ? found.index : unfinished
     else if (hit) {
-      const { length } = text
       for (let i = places.length; i--;)
         text = slice(text, 0, places[i]) + prefix + slice(text, places[i])
       if (tag === 'script')
         text = `${slice(text, 0, from)} type=text/plain ${typed ? '' : prefix + 'type'}${slice(text, from)}`
-      if (after > from) after += text.length - length
     }
-    tags.lastIndex = after
+    tags.lastIndex = from
   }
   whole = unfinished < 0 ? text.length : unfinished
   return text

@@ -207,8 +207,8 @@ export function makeRules(snapshot: Snapshot | null, page: Page) {
     return decision
   }
 
-  /** Decides about a name in the page's storage. */
-  const stores = (type: 'cookie' | 'local' | 'session', name: string): Decision => {
+  /** Decides about a name in the page's storage. @param type  "": of a kind nobody can declare; it goes by its name alone */
+  const stores = (type: string, name: string): Decision => {
     tick()
     const list = snapshot ? snapshot.storage : []
     let found: number[] | undefined
@@ -218,7 +218,7 @@ export function makeRules(snapshot: Snapshot | null, page: Page) {
       const exact = rule[2] !== 'prefix'
       const next = exact ? Infinity : rule[1].length
       if (
-        rule[0] === type &&
+        (!type || rule[0] === type) &&
         next > weight &&
         (exact ? name === rule[1] : startsWith(name, rule[1]))
       ) {

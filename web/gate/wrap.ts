@@ -32,12 +32,14 @@ const ownerOf = (view: any, owner: any, name: string) =>
 /**
  * Replaces methods of an interface, for "" of the window, or of an object, as far as the browser has them.
  * @param handler  Gets the built-in, `this` and the arguments, at least as many as the built-in asks for.
+ * @param whose    Whose errors a call with too few arguments gives.
  */
 export function methods(
   view: any,
   owner: any,
   names: string,
   handler: (native: Native, self: any, args: any[], name: string) => unknown,
+  whose: (self: any) => any = (self) => self,
 ): void {
   words(names, (name) => {
     const place = ownerOf(view, owner, name)
@@ -49,7 +51,7 @@ export function methods(
       {
         [name](...args: any[]) {
           return args.length < native.length
-            ? apply(native, this, args)
+            ? apply(native, whose(this), args)
             : handler(native, this, args, name)
         },
       }[name]!,
@@ -59,13 +61,17 @@ export function methods(
   })
 }
 
-/** Replaces the setter, or the getter, of an accessor of an interface. */
+/**
+ * Replaces the setter, or the getter, of an accessor of an interface.
+ * @param whose  Whom the getter is asked of, for what page code has in hand.
+ */
 export function accessor(
   view: any,
   owner: any,
   name: string,
   set?: ((store: (value: unknown) => void, self: any, value: any) => void) | null,
   get?: (value: any, self: any) => unknown,
+  whose?: (self: any) => any,
 ): void {
   const place = ownerOf(view, owner, name)
   const member = place && describe(place, name)
@@ -74,7 +80,7 @@ export function accessor(
   const twin = describe(
     {
       get [name]() {
-        return get!(apply(read!, this, []), this)
+        return get!(apply(read!, whose ? whose(this) : this, []), this)
       },
       set [name](value: any) {
         set!((text) => apply(write!, this, [text]), this, value)

@@ -1,15 +1,20 @@
 // Keys and signatures: ES256 (ECDSA P-256, SHA-256) with a private key that cannot be taken out of the browser.
 import type { PublicJwk } from '../engine/types.ts'
+import { base64url } from './base64url.ts'
 import type { Random } from './uuid.ts'
 import { uuid7 } from './uuid.ts'
 import type { KeyRow, ReceiptRow, Storage } from './storage.ts'
 
-/** Base64url without padding. */
-export const base64url = (bytes: ArrayBuffer) =>
-  btoa(String.fromCharCode(...new Uint8Array(bytes)))
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_')
-    .replace(/=+$/, '')
+/** What is needed of SubtleCrypto; `kelisim-signer.js` offers the same where there is none. */
+export interface Keys {
+  generateKey(
+    algorithm: EcKeyGenParams,
+    extractable: false,
+    usages: KeyUsage[],
+  ): Promise<CryptoKeyPair>
+  exportKey(format: 'jwk', key: CryptoKey): Promise<JsonWebKey>
+  sign(algorithm: EcdsaParams, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>
+}
 
 /** The key of one record. */
 export interface Signer {
@@ -25,14 +30,14 @@ export interface Signer {
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
 
-const signerOf = (subtle: SubtleCrypto, row: KeyRow, key: Signer['key']): Signer => ({
+const signerOf = (keys: Keys, row: KeyRow, key: Signer['key']): Signer => ({
   record_id: row.record_id,
   ...(row.supersedes && { supersedes: row.supersedes }),
   jwk: row.jwk,
   key,
   sign: async (input) =>
     base64url(
-      await subtle.sign(
+      await keys.sign(
         { name: 'ECDSA', hash: 'SHA-256' },
         row.pair.privateKey,
         new TextEncoder().encode(input),
@@ -45,16 +50,16 @@ const signerOf = (subtle: SubtleCrypto, row: KeyRow, key: Signer['key']): Signer
  * Call it while nobody else does (Tabs.alone). Rejects when the browser cannot make keys.
  */
 export async function openSigner(host: {
-  subtle: SubtleCrypto
+  keys: Keys
   random: Random
   now: () => number
   storage: Storage
 }): Promise<Signer> {
-  const { subtle, storage } = host
+  const { keys, storage } = host
   const kept = await storage.get('keys', 'key')
-  if (kept && 'pair' in kept) return signerOf(subtle, kept, 'persistent')
-  const pair = await subtle.generateKey(algorithm, false, ['sign', 'verify'])
-  const { crv, kty, x, y } = (await subtle.exportKey('jwk', pair.publicKey)) as PublicJwk
+  if (kept && 'pair' in kept) return signerOf(keys, kept, 'persistent')
+  const pair = await keys.generateKey(algorithm, false, ['sign', 'verify'])
+  const { crv, kty, x, y } = (await keys.exportKey('jwk', pair.publicKey)) as PublicJwk
   const last = newest(await storage.all('receipts'))
   const row: KeyRow = {
     id: 'key',
@@ -64,7 +69,7 @@ export async function openSigner(host: {
     jwk: { crv, kty, x, y },
   }
   const lasting = await storage.write([{ table: 'keys', row }])
-  return signerOf(subtle, row, lasting ? 'persistent' : 'ephemeral')
+  return signerOf(keys, row, lasting ? 'persistent' : 'ephemeral')
 }
 
 /** The last receipt of all records. */

@@ -1,4 +1,4 @@
-// The endpoint over HTTP: one POST and what the answer says about it.
+// The endpoint over HTTP: one request and what the answer says about it.
 
 export interface Answer {
   /** HTTP status; 0 = no network, refused, or no answer in time. */
@@ -8,11 +8,17 @@ export interface Answer {
   body: unknown
 }
 
+export interface Request {
+  url: string
+  method: string
+  headers: Record<string, string>
+  body: string
+}
+
 export interface Net {
-  /** @param key Idempotency-Key */
-  post(url: string, body: string, key: string): Promise<Answer>
+  send(request: Request): Promise<Answer>
   /** Sends when the page is being left, without looking at the answer. False when nothing could be handed to the browser. */
-  leave(url: string, body: string, key: string): boolean
+  leave(request: Request): boolean
 }
 
 /** What a page may still send after it is gone, in bytes (browsers: 64 KiB for all requests together). */
@@ -35,19 +41,19 @@ export function browserNet(host: {
   setTimeout: (callback: () => void, ms: number) => unknown
   now: () => number
 }): Net {
-  const request = (body: string, key: string): RequestInit => ({
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
+  const length = (body: string) => new TextEncoder().encode(body).length
+  const init = ({ method, headers, body }: Request): RequestInit => ({
+    method,
+    headers,
     body,
-    // Compact JWS and base64url only: a character is a byte.
-    keepalive: body.length <= MAX_LEAVING_BYTES,
+    keepalive: length(body) <= MAX_LEAVING_BYTES,
   })
   return {
-    async post(url, body, key) {
+    async send(request) {
       try {
         const stop = new AbortController()
         host.setTimeout(() => stop.abort(), ANSWER_MS)
-        const response = await host.fetch(url, { ...request(body, key), signal: stop.signal })
+        const response = await host.fetch(request.url, { ...init(request), signal: stop.signal })
         const text = await response.text().catch(() => '')
         let json: unknown = null
         try {
@@ -64,13 +70,14 @@ export function browserNet(host: {
         return { status: 0, retry_after_s: null, body: null }
       }
     },
-    leave(url, body, key) {
-      if (body.length > MAX_LEAVING_BYTES) return false
+    leave(request) {
+      const { url, body, headers } = request
+      if (length(body) > MAX_LEAVING_BYTES) return false
       try {
-        host.fetch(url, request(body, key)).catch(() => {})
+        host.fetch(url, init(request)).catch(() => {})
         return true
       } catch {
-        return host.sendBeacon(url, new Blob([body], { type: 'application/json' }))
+        return host.sendBeacon(url, new Blob([body], { type: headers['Content-Type'] ?? '' }))
       }
     },
   }

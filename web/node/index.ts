@@ -26,6 +26,10 @@ export { KelisimError } from '../engine/error.ts'
 export type { ErrorEntry } from '../engine/error.ts'
 export type * from '../engine/types.ts'
 export type { Snapshot } from '../gate/link.ts'
+export type { Ack } from './acks.ts'
+export { readAck, verifyAck } from './acks.ts'
+export type { Edition } from './editions.ts'
+export { editionsOf, isEdition } from './editions.ts'
 export { createSigner, newId, verifySignature } from './signer.ts'
 export type { NodeSigner } from './signer.ts'
 
@@ -278,8 +282,7 @@ export async function loadEngine(options: LoadOptions = {}): Promise<Kelisim> {
     const { wasm = beside('kelisim-engine.wasm') } = options
     const glue = (await import(beside('kelisim-engine.js').href)) as { default: EngineFactory }
     const wasmBinary = wasm instanceof Uint8Array ? wasm : await readFile(wasm)
-    const { Engine: Handle } = await glue.default({ wasmBinary })
-    return new Kelisim(wrapEngine(new Handle()))
+    return new Kelisim(wrapEngine(await glue.default({ wasmBinary })))
   } catch (error) {
     throw new KelisimError(
       'engine_unavailable',

@@ -1,7 +1,7 @@
 // Keys for Node: ES256 with WebCrypto.
 import { webcrypto } from 'node:crypto'
 import type { PublicJwk } from '../engine/types.ts'
-import { base64url } from '../host/crypto.ts'
+import { base64url } from '../host/base64url.ts'
 import { uuid7 } from '../host/uuid.ts'
 
 export interface NodeSigner {

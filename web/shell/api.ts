@@ -78,8 +78,10 @@ export function publicApi(host: {
           .reverse()
           .map(({ jws }) => jws + '\n')
           .join('')
-      if (format === 'json')
-        return JSON.stringify({ kelisim: 1, receipts: (await faces()).reverse() }, null, 2)
+      if (format === 'json') {
+        const acks = (await rows()).flatMap(({ ack }) => ack ?? []).reverse()
+        return JSON.stringify({ kelisim: 1, receipts: (await faces()).reverse(), acks }, null, 2)
+      }
       throw new KelisimError('export_format', `no format "${format}" (jws, json)`)
     },
     sync: async () => (await keep()).outbox.run(true),

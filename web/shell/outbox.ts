@@ -6,6 +6,7 @@ import type { Net } from '../host/net.ts'
 import type { OutboxRow, ReceiptRow, Storage, Write } from '../host/storage.ts'
 import type { Alone } from '../host/locks.ts'
 import type { Random } from '../host/uuid.ts'
+import type { Endpoint } from './endpoint.ts'
 
 export interface Sync {
   /** Receipts kept here that the endpoint has. */
@@ -24,8 +25,8 @@ export interface OutboxHost {
   /** Runs work while no other tab runs work of that name. */
   alone: Alone
   net: Net
-  /** "" = nothing is sent. */
-  url: string
+  /** null = nothing is sent. */
+  endpoint: Endpoint | null
   /** The endpoint has taken a receipt. */
   taken(receipt_id: string): void
   /** After something was sent or tried. */
@@ -47,7 +48,7 @@ export interface Outbox {
 }
 
 export function makeOutbox(host: OutboxHost): Outbox {
-  const { engine, clock, storage, net, url } = host
+  const { engine, clock, storage, net, endpoint } = host
   /** What waits, as far as this tab knows: there is no time to read storage when the page goes. */
   const known = new Map<string, { entry: OutboxRow; jws: string }>()
   let inFlight: string[] = []
@@ -65,13 +66,17 @@ export function makeOutbox(host: OutboxHost): Outbox {
     return { entries, receipts }
   }
 
-  const bodyOf = (ids: string[]) =>
-    engine.canonical(JSON.stringify({ kelisim: 1, receipts: ids.map((id) => known.get(id)!.jws) }))
+  const inspected = (ids: string[]) => ids.map((id) => engine.inspect({ jws: known.get(id)!.jws }))
+  /** As the endpoint takes them: together, or each alone. */
+  const forEndpoint = (entries: OutboxRow[]) =>
+    endpoint?.single ? entries.map((entry) => ({ ...entry, alone: true })) : entries
 
   const send = async (ids: string[], { entries, receipts }: Awaited<ReturnType<typeof read>>) => {
-    const { text, sha256 } = bodyOf(ids)
     inFlight = ids
-    const { status, retry_after_s, body } = await net.post(url, text, sha256)
+    // A page that cannot say its token now is a network that is away.
+    const { status, retry_after_s, body } = await endpoint!
+      .request(inspected(ids))
+      .then(net.send, () => ({ status: 0, retry_after_s: null, body: null }))
     inFlight = []
     const [a, b, c] = host.random.getRandomValues(new Uint8Array(3))
     const settled = engine.outbox({
@@ -81,6 +86,7 @@ export function makeOutbox(host: OutboxHost): Outbox {
       random: ((a! << 16) | (b! << 8) | c!) % 1_000_000,
       status,
       retry_after_s,
+      accept: endpoint!.accept,
       sent: ids,
     })
     const acks = acksIn(body)
@@ -117,8 +123,13 @@ export function makeOutbox(host: OutboxHost): Outbox {
     if (again) await unblock()
     for (let tried = false; ; tried = true) {
       const all = await read()
-      const plan = url
-        ? engine.outbox({ op: 'plan', entries: all.entries, now_ms: clock.now(), hiding: false })
+      const plan = endpoint
+        ? engine.outbox({
+            op: 'plan',
+            entries: forEndpoint(all.entries),
+            now_ms: clock.now(),
+            hiding: false,
+          })
         : { send: [], wake_at_ms: null }
       if (plan.send.length) {
         await send(plan.send, all)
@@ -130,7 +141,7 @@ export function makeOutbox(host: OutboxHost): Outbox {
       const failed = count('failed')
       const sync = { sent: all.receipts.size - pending - failed, pending, failed }
       if (tried) host.told(sync)
-      host.waiting(url ? pending : 0)
+      host.waiting(endpoint ? pending : 0)
       return sync
     }
   }
@@ -144,11 +155,15 @@ export function makeOutbox(host: OutboxHost): Outbox {
       const entries = [...known.values()]
         .map(({ entry }) => entry)
         .filter(({ id }) => !inFlight.includes(id))
-      if (!url || !entries.length) return
-      const plan = engine.outbox({ op: 'plan', entries, now_ms: clock.now(), hiding: true })
-      if (!plan.send.length) return
-      const { text, sha256 } = bodyOf(plan.send)
-      net.leave(url, text, sha256)
+      if (!endpoint || !entries.length) return
+      const plan = engine.outbox({
+        op: 'plan',
+        entries: forEndpoint(entries),
+        now_ms: clock.now(),
+        hiding: true,
+      })
+      const request = plan.send.length ? endpoint.requestNow(inspected(plan.send)) : null
+      if (request) net.leave(request)
     },
   }
 }

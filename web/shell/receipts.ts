@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts'
 import { KelisimError, toKelisimError } from '../engine/error.ts'
 import type { ReceiptInput } from '../engine/types.ts'
 import type { Clock } from '../host/clock.ts'
-import type { Signer } from '../host/crypto.ts'
+import type { Keys, Signer } from '../host/crypto.ts'
 import { openSigner } from '../host/crypto.ts'
 import type { CopyRow, OutboxRow, ReceiptRow, Storage } from '../host/storage.ts'
 import type { Alone } from '../host/locks.ts'
@@ -20,8 +20,8 @@ export interface ReceiptsHost {
   alone: Alone
   drafts: Drafts
   report: Report
-  /** Undefined where the browser has none (plain http, custom schemes). */
-  subtle: SubtleCrypto | undefined
+  /** What signs: the browser's own, else the library. Rejects when neither can be had. */
+  keys(): Promise<Keys>
   origin: string
   /** The loaded policy document; reload(null) puts it back after another one was loaded. */
   policy: { edition: string; text: string; reload(text: string | null): void }
@@ -49,7 +49,7 @@ const isHopeless = (error: unknown) =>
   /^draft_(?!policy|edition|unknown)/.test(toKelisimError(error, '').code)
 
 export function makeReceipts(host: ReceiptsHost): Receipts {
-  const { engine, clock, random, storage, drafts, report, subtle, policy } = host
+  const { engine, clock, random, storage, drafts, report, policy } = host
   let signer: Promise<Signer> | undefined
   let told = false
   const waiting = new Map<string, (receipt: { receipt_id: string }) => void>()
@@ -79,7 +79,7 @@ export function makeReceipts(host: ReceiptsHost): Receipts {
   const makeOne = async ({ receipt_id, draft, gpc }: Waiting) => {
     const rows = await storage.all('receipts')
     if (rows.some(({ id }) => id === receipt_id)) return
-    signer ??= openSigner({ subtle: subtle!, random, now: clock.now, storage })
+    signer ??= openSigner({ keys: await host.keys(), random, now: clock.now, storage })
     const { record_id, jwk, key, supersedes, sign } = await signer
     const last = rows.filter((row) => row.record_id === record_id).sort((a, b) => b.seq - a.seq)[0]
     const seq = (last?.seq ?? 0) + 1
@@ -128,9 +128,10 @@ export function makeReceipts(host: ReceiptsHost): Receipts {
     async make() {
       const all = drafts.all()
       if (!all.length) return
-      if (!subtle) {
-        if (!told)
-          report(new KelisimError('signer_unavailable', 'no crypto.subtle: receipts wait'), '')
+      try {
+        await host.keys()
+      } catch (error) {
+        if (!told) report(new KelisimError('signer_unavailable', String(error)), '')
         told = true
         for (const { receipt_id } of all) settle(receipt_id)
         return

@@ -5,6 +5,7 @@ export declare const localName: (self: any, ...args: any[]) => any, getAttribute
 export declare const data: (self: any, ...args: any[]) => any, setData: (self: any, ...args: any[]) => any;
 export declare const ownerElement: (self: any, ...args: any[]) => any, attrName: (self: any, ...args: any[]) => any, attrValue: (self: any, ...args: any[]) => any, setAttrValue: (self: any, ...args: any[]) => any;
 export declare const frameView: (self: any, ...args: any[]) => any;
+export declare const objectView: (self: any, ...args: any[]) => any;
 export declare const toFragment: (self: any, ...args: any[]) => any;
 export declare const listLength: (self: any, ...args: any[]) => any, listItem: (self: any, ...args: any[]) => any;
 export declare const addedNodes: (self: any, ...args: any[]) => any, recordTarget: (self: any, ...args: any[]) => any;

@@ -6,3 +6,5 @@ export declare function forgetCookie(name: string): void;
  * @returns the items of which something is still there
  */
 export declare function deleteStorage(items: StorageItem[]): StorageItem[];
+/** Deletes the databases, caches and files whose names may not be stored under the rules in force. */
+export declare function purge(): void;

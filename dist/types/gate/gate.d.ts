@@ -11,11 +11,14 @@ export declare const whenParsed: (work: () => void) => void;
 /** Tells of something wrong with the install, when there can be somebody to hear it. */
 export declare const report: (code: string, message: string) => void;
 /** Reports a host or name nobody declared, once per page. */
-export declare function reportUndeclared(kind: 'host' | 'cookie', name: string): void;
+export declare function reportUndeclared(kind: string, name: string): void;
 /** Puts a snapshot in force; null, or one of another format or edition, closes. */
 export declare function use(snapshot: Snapshot | null): void;
 /** The stored snapshot; null when there is none, or a broken one. */
 export declare function readStored(): Snapshot | null;
+/** Whether a snapshot can still come; what can wait for one does. */
+export declare let expecting: boolean;
+export declare const giveUp: () => void;
 /** Services of gate allow_on_action that a trusted action has reached. */
 export declare const acted: Map<string, true>;
 export declare function start(given: Config): void;

@@ -1,3 +1,3 @@
-/** Once a snapshot is there: what was set before it and may not be is taken back and held. */
-export declare function reviewCookies(): void;
+/** Once a snapshot is there: what was stored before it and may not be is taken back and held. */
+export declare function reviewStored(): void;
 export declare function patchStorage(view: any): void;

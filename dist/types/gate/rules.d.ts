@@ -26,7 +26,7 @@ export declare function makeRules(snapshot: Snapshot | null, page: Page): {
     snapshot: Snapshot | null;
     decide: (href: string) => Decision;
     judge: (raw: string, base: () => string) => Decision;
-    stores: (type: 'cookie' | 'local' | 'session', name: string) => Decision;
+    stores: (type: string, name: string) => Decision;
     named: (service: string | null, category?: string | null) => Decision;
     forget: () => any;
     expired: () => boolean;

@@ -48,6 +48,30 @@ test('install: a page with one line is loaded once more, is whole, and says scan
   }
 })
 
+test('install: a second line without its closing comment is found out, and the page is whole and closed', async () => {
+  for (const [path, body] of [
+    ['/open-1', '<p id="p">text</p>'],
+    ['/open-2', '<p id="p">text</p><!-- a comment of the page --><p>more</p>'],
+  ]) {
+    const page = await browser.open({
+      gate: line1 + line2.replace('<!-- -->', ''),
+      head: '<script src="http://ads.localhost:PORT/a.js"></script>',
+      body,
+      path,
+      wait: 'commit',
+    })
+    await page.rest(800)
+    assert.equal(await page.run(() => document.getElementById('p')?.textContent), 'text')
+    assert.equal(browser.server.requests.filter((r) => r.path === path).length, 2)
+    assert.deepEqual(
+      (await page.events('error')).map(({ code }) => code),
+      ['second_line_open'],
+    )
+    assert.deepEqual(browser.server.asked(), [])
+    await page.close()
+  }
+})
+
 test('install: with one line third parties are asked ahead of the gate at most, and never run', async () => {
   const page = await browser.open({
     gate: line1,

@@ -13,7 +13,7 @@ export const happens = (one, known) =>
 /**
  * A way out behind the gate.
  * @returns {{ undecided: string, refused: string, withdrawn: string, granted: string, note?: string }}
- *   each of the first three `held` or `leak`; granted: `once`, `never`, `more`, or `none` where nothing may be released
+ *   each of the first three `held` or `leak`; granted: `once`, `never`, `more`, `disordered`, or `none` where nothing may be released
  */
 export function judge(one, known, seen) {
   const kept = (phase) =>
@@ -34,6 +34,7 @@ export function judge(one, known, seen) {
     const often = names(seen.granted).some(
       (name) => seen.granted[name] > Math.max(1, known.asked[name] ?? 1),
     )
+    if (one.strict && known.out.order !== seen.out.order) return 'disordered'
     return often || (verdictRan(known.out) !== '' && ranTwice()) ? 'more' : 'once'
   }
   function verdictRan(out) {

@@ -48,6 +48,21 @@ function runtime(given) {
       one.f = (name) => one.ownBase + name
       one.r = (what) => m.r(id, what)
       one.body = document.getElementById('mx-' + id) || document.body
+      /** An about:blank frame's window. */
+      one.frame = (parent = one.body) => {
+        const frame = document.createElement('iframe')
+        parent.appendChild(frame)
+        return frame.contentWindow
+      }
+      /** document.write call by call; once the page is parsed, into a frame. */
+      one.write = (...pieces) => one.write.with('write', pieces)
+      one.write.line = (...pieces) => one.write.with('writeln', pieces)
+      one.write.with = (method, pieces) => {
+        const loading = document.readyState === 'loading'
+        const target = loading ? document : one.frame().document
+        for (const piece of pieces) target[method](piece)
+        if (!loading) target.close()
+      }
       one.wait = (ms) => new Promise((done) => setTimeout(done, ms))
       return one
     },
@@ -63,15 +78,14 @@ function runtime(given) {
     again(letter, ids) {
       for (const id of ids) {
         const markup = given.cases[id].markup[letter]
-        if (m.js[id]) m.run(id, letter)
-        if (!markup) continue
         try {
           const range = document.createRange()
           range.selectNode(document.body)
-          document.body.append(range.createContextualFragment(markup))
+          if (markup) document.body.append(range.createContextualFragment(markup))
         } catch (e) {
           m.r(id, 'threw ' + e.name)
         }
+        if (m.js[id]) m.run(id, letter)
       }
     },
   }
@@ -107,7 +121,7 @@ export function pageOf({ cases, install, token, ...rest }) {
     if (one.headers) headers = { ...headers, ...one.headers(first) }
     head += one.head?.(first) ?? ''
     const code = one.js
-      ? `<script>__m.js[${inScript(one.id)}]=${String(one.js)};${one.later ? '' : `__m.run(${inScript(one.id)})`}</script>`
+      ? `<script>__m.js[${inScript(one.id)}]=${String(one.js).replaceAll('</script', '<\\/script')};${one.later ? '' : `__m.run(${inScript(one.id)})`}</script>`
       : ''
     if (one.early) head += code
     body += `<div id="mx-${one.id}">${one.html?.(first) ?? ''}${one.early ? '' : code}</div>\n`

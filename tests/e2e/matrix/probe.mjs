@@ -1,6 +1,6 @@
 // A bare page of the shop that tells what the origin has stored, past every wrapper a page under test may carry.
 
-async function look() {
+async function look(sent) {
   const found = []
   const add = (kind, name) => found.push(kind + ' ' + name)
   const attempt = async (work) => {
@@ -11,7 +11,9 @@ async function look() {
     }
   }
   await attempt(() =>
-    document.cookie.split('; ').forEach((c) => c && add('cookie', c.split('=')[0])),
+    new Set((sent + '; ' + document.cookie).split('; ')).forEach(
+      (c) => c && add('cookie', c.split('=')[0]),
+    ),
   )
   await attempt(() => Object.keys(localStorage).forEach((key) => add('local', key)))
   await attempt(() => Object.keys(sessionStorage).forEach((key) => add('session', key)))
@@ -28,6 +30,7 @@ async function look() {
   window.__probe = found
 }
 
-export const probePage = () => ({
-  body: `<!doctype html><title>probe</title><script>(${String(look)})()</script>`,
+/** @param {string} [cookies]  the request's own, which names those no script can see */
+export const probePage = (cookies = '') => ({
+  body: `<!doctype html><title>probe</title><script>(${String(look)})(${JSON.stringify(cookies).replaceAll('<', '')})</script>`,
 })

@@ -79,7 +79,10 @@ export async function startServer() {
     const page = pages.get(host + url.pathname)
     const answer = known
       ? answerOf(known, { host, id, name, token, url, request })
-      : (page ?? (url.pathname.startsWith('/probe') ? probePage() : ownFile(url.pathname)))
+      : (page ??
+        (url.pathname.startsWith('/probe')
+          ? probePage(request.headers.cookie)
+          : ownFile(url.pathname)))
     if (!answer) return void response.writeHead(404).end()
     response.writeHead(answer.status ?? 200, {
       'Content-Type': answer.type ?? 'text/html; charset=utf-8',

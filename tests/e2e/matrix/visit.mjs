@@ -109,12 +109,15 @@ export function makeVisit(server, lane, mode) {
         letter,
         cases.map(({ id }) => id),
       ).catch(() => null),
-    /** What the page's cases reported: id → sorted texts. */
+    /** What the page's cases reported: id → sorted texts; `order`: the scripts as they ran. */
     async out() {
       const list = (await run(() => window.__m.out).catch(() => null)) ?? []
       const byCase = new Map()
       for (const [id, what] of list) byCase.set(id, [...(byCase.get(id) ?? []), what])
-      for (const texts of byCase.values()) texts.sort()
+      for (const texts of byCase.values()) {
+        texts.order = texts.filter((text) => text.startsWith('ran ')).join()
+        texts.sort()
+      }
       return (id) => byCase.get(id) ?? []
     },
     /** Leaves for a bare page of the same origin. @returns what is stored, as "kind name" */

@@ -1,7 +1,7 @@
 // What happens when something is missing or broken: the gate stays closed, the page works, and it is said what is wrong.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { readRepo } from '../../support/dist.mjs'
+import { fromDist, readRepo } from '../../support/dist.mjs'
 import { launch, page as html, press, startShop, until, widget } from '../../support/shop.mjs'
 
 let browser
@@ -259,8 +259,26 @@ test('no IndexedDB: receipts live in localStorage and survive a reload', async (
   assert.equal((await page.evaluate(() => kelisim.receipts())).length, 1)
 })
 
-test('no crypto.subtle: the choice is in force and waits unsigned, which is said once', async (t) => {
+test('no crypto.subtle: the library signs, the key and the chain outlive the page', async (t) => {
   const { shop, page } = await visit(t, { gate: { 'no-subtle': '1' } })
+  await press(page, '[part=refuse-all]')
+  await until(() => shop.accepted().length === 1, 'the receipt')
+  await page.reload()
+  await until(() => page.evaluate(() => gate.attached), 'the engine')
+  await page.evaluate(() => kelisim.withdraw())
+  await until(() => shop.accepted().length === 2, 'the second receipt')
+  const { loadEngine } = await import(fromDist('node/index.js'))
+  const chain = await (await loadEngine()).verifyChain(shop.accepted())
+  assert.deepEqual(chain.faults, [])
+  assert.deepEqual(await errors(page), [])
+  assert.equal((await page.evaluate(() => kelisim.receipts()))[0].evidence.key, 'persistent')
+})
+
+test('neither crypto.subtle nor the library: the choice is in force and waits unsigned, which is said once', async (t) => {
+  const { shop, page } = await visit(t, {
+    gate: { 'no-subtle': '1' },
+    prepare: (shop) => (shop.pages['/kelisim/kelisim-signer.js'] = gone),
+  })
   await press(page, '[part=refuse-all]')
   await until(async () => (await errors(page)).length, 'the error')
   await page.evaluate(() => kelisim.withdraw())

@@ -88,8 +88,8 @@ TEST_CASE("grant_all: every purpose and the transfer, never a channel, never a f
       R"("purposes":{"ads":true,"comfort":true,"research":true,"statistics":true},)"
       R"("services":{"chat":true,"counter":true,"metrics":true,"pixel":true,"video":true},)"
       R"("transfers":{"cross_border":true}})");
-  CHECK(outcome.ran_before == std::vector<bool>{true, true, false, false, false, false, false});
-  CHECK(outcome.runs_now == std::vector<bool>(7, true));
+  CHECK(outcome.ran_before == policy::Flags{true, true, false, false, false, false, false});
+  CHECK(outcome.runs_now == policy::Flags(7, true));
 }
 
 TEST_CASE("grant_all: without services abroad there is no transfer to grant", "[consent]") {
@@ -556,7 +556,7 @@ TEST_CASE("R-ALL-05: after a withdrawal what can be deleted is named, and what c
   const auto first = done(shop, shop.undecided(), by_person(Action::refuse_all));
   left = consent::to_delete(shop.services, first.ran_before, first.runs_now);
   CHECK(left.deletable.empty());
-  left = consent::to_delete(shop.services, std::vector<bool>(7, true), first.runs_now);
+  left = consent::to_delete(shop.services, policy::Flags(7, true), first.runs_now);
   CHECK(names(left.deletable) == "chat/shared counter/_cnt counter/shared pixel/_px ");
 }
 

@@ -58,7 +58,7 @@ TEST_CASE("R-WEBP-05a: while the cross-border transfer is off, services abroad a
   state.transfers.erase("cross_border");
   CHECK(shop.running(state) == "session payment chat counter");
   const auto grants = consent::grants(shop.policy, shop.services, state, k_now);
-  CHECK(grants.lacks_transfer == std::vector<bool>{false, false, false, false, true, true, true});
+  CHECK(grants.lacks_transfer == policy::Flags{false, false, false, false, true, true, true});
 }
 
 TEST_CASE("runs: equals the rule for every set of grants, written the other way round",

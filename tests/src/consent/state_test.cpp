@@ -172,6 +172,26 @@ TEST_CASE("standing: a decision holds up to, not at, its expiry", "[consent]") {
         (row.holds ? test::k_everything : test::k_only_necessary));
 }
 
+TEST_CASE("standing: what a wrong clock dated to the future is undecided, and nothing of it holds",
+          "[consent]") {
+  const Shop shop;
+  const consent::State state = shop.after(shop.undecided(), Action::grant_all);
+  const auto earlier = [&](Millis by) {
+    return consent::standing(shop.policy, shop.services, state, k_now - by);
+  };
+  CHECK(earlier(k_day).status == Status::decided);
+  CHECK(earlier(k_day + 1).status == Status::undecided);
+  CHECK_FALSE(earlier(k_day + 1).holds);
+  CHECK(shop.running(state, k_now - 365 * k_day) == test::k_only_necessary);
+
+  consent::State single = shop.undecided();
+  single.services.set("video", consent::Choice::granted, k_now);
+  single.expires_at_ms = k_now + 366 * k_day;
+  CHECK(consent::standing(shop.policy, shop.services, single, k_now).holds);
+  single.expires_at_ms = k_now + 366 * k_day + 1;
+  CHECK_FALSE(consent::standing(shop.policy, shop.services, single, k_now).holds);
+}
+
 TEST_CASE("standing: the term of a decision is the shop's setting", "[consent]") {
   Shop shop;
   shop.policy.consent_term = {.months = 0, .days = 30};

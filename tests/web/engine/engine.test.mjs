@@ -5,16 +5,8 @@ import { KelisimError, toKelisimError } from '../../../web/engine/error.ts'
 
 const answering = (envelope) => {
   const seen = []
-  const call = (json) => (seen.push(json), JSON.stringify(envelope))
-  return {
-    seen,
-    engine: wrapEngine({
-      loadPolicy: call,
-      state: call,
-      act: call,
-      delete: () => seen.push('deleted'),
-    }),
-  }
+  const call = (_, json) => (seen.push(json), JSON.stringify(envelope))
+  return { seen, engine: wrapEngine({ call }) }
 }
 
 test('Engine gives the value of an envelope that is ok', () => {
@@ -45,11 +37,18 @@ test('Engine throws every error of an envelope that is not', () => {
 
 test('Engine says engine_failed when the module breaks', () => {
   const engine = wrapEngine({
-    state: () => {
+    call: () => {
       throw new WebAssembly.RuntimeError('unreachable')
     },
   })
   assert.throws(() => engine.state({ now_ms: 0 }), { code: 'engine_failed' })
+})
+
+test('Engine makes no call after delete', () => {
+  const { engine, seen } = answering({ ok: true, value: null })
+  engine.delete()
+  assert.throws(() => engine.state({ now_ms: 0 }), { code: 'engine_failed' })
+  assert.deepEqual(seen, [])
 })
 
 for (const [title, text, want] of [

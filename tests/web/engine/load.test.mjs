@@ -9,12 +9,7 @@ const factory =
     if (broken) throw new Error('factory broken')
     if (options.instantiateWasm)
       await new Promise((resolve) => options.instantiateWasm({ imports: true }, resolve))
-    return {
-      Engine: class {
-        name = name
-        state = () => JSON.stringify({ ok: true, value: name })
-      },
-    }
+    return { call: () => JSON.stringify({ ok: true, value: name }) }
   }
 
 /** Hosts differ in one thing from one that works. */

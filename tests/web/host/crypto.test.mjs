@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { webcrypto } from 'node:crypto'
 import { test } from 'node:test'
-import { base64url, newest, openSigner } from '../../../web/host/crypto.ts'
+import { base64url } from '../../../web/host/base64url.ts'
+import { newest, openSigner } from '../../../web/host/crypto.ts'
 import { makeStorage, memoryPlace, openDatabase } from '../../../web/host/storage.ts'
 import { uuid7 } from '../../../web/host/uuid.ts'
+import { makeKeys } from '../../../web/signer.ts'
 import { FakeDatabases } from '../../support/fake-database.mjs'
 
 /** Does not keep the process. */
@@ -26,7 +28,7 @@ for (const [bytes, want] of [
     assert.equal(base64url(new Uint8Array(bytes).buffer), want))
 
 const host = (storage) => ({
-  subtle: webcrypto.subtle,
+  keys: webcrypto.subtle,
   random: webcrypto,
   now: () => 1_795_000_000_000,
   storage,
@@ -87,7 +89,7 @@ test('openSigner rejects where keys cannot be made', () =>
   assert.rejects(
     openSigner({
       ...host(makeStorage([memoryPlace()], () => {})),
-      subtle: { generateKey: () => Promise.reject(new Error('NotSupportedError')) },
+      keys: { generateKey: () => Promise.reject(new Error('NotSupportedError')) },
     }),
   ))
 
@@ -99,4 +101,51 @@ test('newest goes by time, then by place in the chain', () => {
   ]
   assert.equal(newest(rows).id, 'c')
   assert.equal(newest([]), undefined)
+})
+
+test('the library signs where there is no crypto.subtle: r||s over any s, keys of 32 random bytes, kept where bytes can be', async () => {
+  const databases = new FakeDatabases()
+  const storage = await inDatabase(databases)
+  const keys = makeKeys(webcrypto)
+  const signer = await openSigner({ ...host(storage), keys })
+  assert.equal(signer.key, 'persistent')
+  const again = await openSigner({ ...host(await inDatabase(databases)), keys })
+  assert.deepEqual(again.jwk, signer.jwk)
+  const key = await webcrypto.subtle.importKey(
+    'jwk',
+    signer.jwk,
+    { name: 'ECDSA', namedCurve: 'P-256' },
+    false,
+    ['verify'],
+  )
+  for (let i = 0; i < 20; i++) {
+    const signature = Buffer.from(await signer.sign(`a.${i}`), 'base64url')
+    assert.equal(signature.length, 64)
+    assert.ok(
+      await webcrypto.subtle.verify(
+        { name: 'ECDSA', hash: 'SHA-256' },
+        key,
+        signature,
+        Buffer.from(`a.${i}`),
+      ),
+    )
+  }
+  assert.notDeepEqual(
+    (await openSigner({ ...host(await inDatabase(new FakeDatabases())), keys })).jwk,
+    signer.jwk,
+  )
+})
+
+test('the library and WebCrypto agree on the key of RFC 6979 A.2.5', async () => {
+  const secret = Buffer.from(
+    'c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721',
+    'hex',
+  )
+  const keys = makeKeys(webcrypto)
+  const signature = Buffer.from(await keys.sign({}, secret, Buffer.from('sample'))).toString('hex')
+  assert.equal(
+    signature,
+    'efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716' +
+      'f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8',
+  )
 })

@@ -3,6 +3,12 @@ import { test } from 'node:test'
 import { browserNet, MAX_LEAVING_BYTES, retryAfter } from '../../../web/host/net.ts'
 
 const now = Date.UTC(2026, 10, 21)
+const request = (url, body) => ({
+  url,
+  body,
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+})
 
 for (const [value, want] of [
   [null, null],
@@ -23,18 +29,15 @@ function net(fetch, sendBeacon = () => true) {
   return browserNet({ fetch, sendBeacon, setTimeout: () => 0, now: () => now })
 }
 
-test('post sends JSON with its key and gives status, wait and body', async () => {
+test('send sends what it is given and gives status, wait and body', async () => {
   let seen
   const answer = await net(async (url, init) => {
     seen = { url, init }
     return new Response('{"acks":["a.b.c"]}', { status: 503, headers: { 'retry-after': '7' } })
-  }).post('https://x/r', '{"kelisim":1}', 'key')
+  }).send(request('https://x/r', '{"kelisim":1}'))
   assert.deepEqual(answer, { status: 503, retry_after_s: 7, body: { acks: ['a.b.c'] } })
   assert.equal(seen.init.method, 'POST')
-  assert.deepEqual(seen.init.headers, {
-    'Content-Type': 'application/json',
-    'Idempotency-Key': 'key',
-  })
+  assert.deepEqual(seen.init.headers, { 'Content-Type': 'application/json' })
   assert.equal(seen.init.keepalive, true)
 })
 
@@ -47,14 +50,14 @@ for (const [title, fetch] of [
     },
   ],
 ])
-  test(`post gives status 0 when ${title}`, async () =>
-    assert.deepEqual(await net(fetch).post('u', 'b', 'k'), {
+  test(`send gives status 0 when ${title}`, async () =>
+    assert.deepEqual(await net(fetch).send(request('u', 'b')), {
       status: 0,
       retry_after_s: null,
       body: null,
     }))
 
-test('post gives up on an endpoint that never answers', async () => {
+test('send gives up on an endpoint that never answers', async () => {
   const quick = browserNet({
     fetch: (_url, { signal }) =>
       new Promise((_, reject) =>
@@ -64,23 +67,23 @@ test('post gives up on an endpoint that never answers', async () => {
     setTimeout: (ring) => setTimeout(ring, 1),
     now: () => now,
   })
-  assert.equal((await quick.post('u', 'b', 'k')).status, 0)
+  assert.equal((await quick.send(request('u', 'b'))).status, 0)
 })
 
-test('post takes any body for none when it is not JSON', async () => {
-  const answer = await net(async () => new Response('<html>ok</html>')).post('u', 'b', 'k')
+test('send takes any body for none when it is not JSON', async () => {
+  const answer = await net(async () => new Response('<html>ok</html>')).send(request('u', 'b'))
   assert.deepEqual([answer.status, answer.body], [200, null])
 })
 
 test('leave hands over at most 48 KiB, by fetch, else by beacon', () => {
   const calls = []
   const fetched = net(async () => (calls.push('fetch'), new Response('')))
-  assert.equal(fetched.leave('u', 'x'.repeat(MAX_LEAVING_BYTES), 'k'), true)
-  assert.equal(fetched.leave('u', 'x'.repeat(MAX_LEAVING_BYTES + 1), 'k'), false)
+  assert.equal(fetched.leave(request('u', 'x'.repeat(MAX_LEAVING_BYTES))), true)
+  assert.equal(fetched.leave(request('u', 'x'.repeat(MAX_LEAVING_BYTES + 1))), false)
   const throwing = () => {
     throw new TypeError('keepalive')
   }
   const beaconed = net(throwing, (_url, body) => (calls.push(body.type), true))
-  assert.equal(beaconed.leave('u', '{}', 'k'), true)
+  assert.equal(beaconed.leave(request('u', '{}')), true)
   assert.deepEqual(calls, ['fetch', 'application/json'])
 })

@@ -59,7 +59,7 @@ test('Receipts: a receipt that was stored and whose draft was not yet removed is
   assert.equal(next.drafts.all().length, 0)
 })
 
-test('Receipts: without crypto.subtle drafts wait, it is said once, and the promise does not hang', async () => {
+test('Receipts: where nothing can sign drafts wait, it is said once, and the promise does not hang', async () => {
   const origin = new FakeOrigin()
   const tab = await openTab(origin, { subtle: null })
   const id = answer(tab, 'refuse_all')

@@ -1,0 +1,42 @@
+// The ways to write a case down, and the reasons why some cannot be held.
+
+/** Makes the authors of one group: tag(id, title, html, more) for markup, way(id, title, js, more) for code. */
+export const inGroup = (group) => ({
+  tag: (id, title, html, more) => ({ group, id, title, html, ...more }),
+  inHead: (id, title, head, more) => ({ group, id, title, head, ...more }),
+  way: (id, title, js, more) => ({ group, id, title, js, ...more }),
+})
+
+const live = (text) => ({ live: text })
+const ahead = 'asked for at insertion or ahead of the parser, before any script can act'
+const external = 'an external gate is itself the wait that starts the look-ahead'
+const server = 'the server does it, page code is not asked'
+const written = 'a policy written by an external gate comes after the look-ahead'
+
+/** Reasons by what enforcement can reach per engine and mode; a case that is held all the same counts as held. */
+export const left = {
+  /** Style sheets and what no observer sees in time. */
+  sheet: { chromium: live(ahead), firefox: live(ahead), webkit: { live: ahead, sealed: written } },
+  script: { webkit: live(external) },
+  srcset: {
+    firefox: {
+      live: 'the look-ahead heeds no policy for srcset',
+      sealed: 'the look-ahead heeds no policy for srcset',
+    },
+    webkit: { live: ahead, sealed: written },
+  },
+  eager: { webkit: { live: ahead, sealed: written } },
+  hint: { chromium: live(ahead), webkit: { live: ahead, sealed: written } },
+  race: { chromium: live('a race between the observer and the load') },
+  object: {
+    chromium: live('a race between the observer and the load'),
+    firefox: live('a race between the observer and the load'),
+  },
+  background: { firefox: live(ahead) },
+  connect: { all: 'only a connection, which no policy covers', firefox: '' },
+  ownCss: { all: live('inside a style sheet of the shop, which page code does not see in time') },
+  module: { all: live('syntax, which page code cannot stand in front of') },
+  server: { all: server },
+  worker: { all: { sealed: 'a worker of the shop takes its policy from its own response' } },
+  document: { all: 'a document of the shop without the lines' },
+}

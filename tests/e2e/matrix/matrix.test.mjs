@@ -1,0 +1,35 @@
+// What is recorded as held in Chromium stays held: a representative part of the matrix, live and sealed.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { cases } from './cases/index.mjs'
+import * as chromium from './lanes/chromium.mjs'
+import { readExpected } from './report.mjs'
+import { faults, runMatrix } from './run.mjs'
+import { startServer } from './server.mjs'
+
+/** One in so many cases of every group, by live and sealed in turn; a page of its own costs as much as a whole batch. */
+const step = 4
+const expected = readExpected()
+
+let server
+before(async () => {
+  server = await startServer()
+})
+after(() => server?.close())
+
+for (const [turn, mode] of ['live', 'sealed'].entries())
+  test(`matrix: nothing that was held in Chromium leaks or breaks (${mode})`, async () => {
+    const held = new Set(expected.chromium?.[mode])
+    const part = cases.filter(
+      ({ id, solo, index }) => held.has(id) && !solo && index % step === turn,
+    )
+    assert.ok(part.length > 0, 'nothing is recorded: npm run matrix -- chromium --record')
+    const { results } = await runMatrix(server, chromium, { modes: [mode], cases: part, expected })
+    const wrong = results.flatMap((result) => {
+      const one = part.find(({ id }) => id === result.id)
+      return faults(one, result, mode).map((fault) => `${result.id}: ${fault}`)
+    })
+    assert.deepEqual(wrong, [])
+    const silent = results.filter(({ bare, id }) => bare === false && held.has(id))
+    assert.ok(silent.length < part.length / 2, 'the bare page does almost nothing')
+  })

@@ -1,0 +1,66 @@
+// Ways out of the page itself: forms, windows, links and addresses the page goes to. Where the person has just acted, they pass:
+// a click on a link to somewhere else is theirs.
+import { closest, eventTarget, getAttribute, on, own, preventDefault } from './dom.ts'
+import { describeHeld, judge } from './gate.ts'
+import { hold } from './hold.ts'
+import { apply, exec, now, words } from './natives.ts'
+import { methods } from './wrap.ts'
+
+/** When the person last did something to the page itself. */
+let acted = -Infinity
+export const watchPerson = (): void =>
+  words('pointerdown pointerup click keydown', (type) =>
+    on(
+      own,
+      type,
+      (event: Event) => {
+        if (event.isTrusted && !exec(/^KELISIM-/, eventTarget(event).nodeName || '')) acted = now()
+      },
+      true,
+    ),
+  )
+/** As long as browsers take an action for the reason of what follows. */
+const byPerson = (): boolean => now() - acted < 5000
+
+/** Holds a way to a third party; false where it may be gone. */
+function stop(kind: string, address: string | null, node: Node, run: () => void): boolean {
+  const test = () => judge(address!, node)
+  if (address === null || test().allow || byPerson()) return false
+  hold({ held: describeHeld(kind, address, node), test, run })
+  return true
+}
+
+export function patchWays(view: any): void {
+  const { document, location, navigation } = view
+  const { submit } = view.HTMLFormElement.prototype
+  const held = (form: any, submitter?: any): boolean =>
+    stop(
+      'form',
+      (submitter && getAttribute(submitter, 'formaction')) ?? getAttribute(form, 'action'),
+      form,
+      () => apply(submit, form, []),
+    )
+  methods(view, 'HTMLFormElement', 'submit', (native, self, args) =>
+    held(self) ? undefined : apply(native, self, args),
+  )
+  on(view, 'submit', (event: any) => {
+    const form = eventTarget(event)
+    if (!event.defaultPrevented && form && held(form, event.submitter)) preventDefault(event)
+  })
+  methods(view, 'HTMLElement', 'click', (native, self, args) => {
+    const link = closest(self, 'a[href],area[href]')
+    const address = link && getAttribute(link, 'href')
+    if (link && stop('navigation', address, link, () => apply(native, self, args))) return
+    return apply(native, self, args)
+  })
+  if (navigation)
+    on(navigation, 'navigate', (event: any) => {
+      const { url } = event.destination
+      if (event.cancelable && !event.userInitiated && exec(/^http/, url))
+        if (stop('navigation', url, document, () => location.assign(url))) preventDefault(event)
+    })
+}
+
+/** Whether a window may not be opened now. */
+export const stopsOpening = (view: any, args: any[], run: () => void): boolean =>
+  stop('window', args[0] === undefined ? null : (args[0] = `${args[0]}`), view.document, run)
