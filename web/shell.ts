@@ -20,14 +20,15 @@ import type { Fetch } from './shell/documents.ts'
 import { fetchPolicy, fetchText, looksCatalogued } from './shell/documents.ts'
 import { makeDrafts } from './shell/drafts.ts'
 import { makeHolds } from './shell/holds.ts'
-import { makeLanguages, pickLanguage } from './shell/language.ts'
+import { makeExcuse } from './shell/excuse.ts'
+import { makeLanguages, speaker } from './shell/language.ts'
 import { makeLayers } from './shell/layers.ts'
 import { takePending } from './shell/pending.ts'
 import type { Report } from './shell/report.ts'
 import { reporter } from './shell/report.ts'
 import { makeSession } from './shell/session.ts'
 
-export type { Kelisim, PublicKelisim } from './shell/api.ts'
+export type { Kelisim, PublicKelisim, ShownState } from './shell/api.ts'
 export type { PublicState } from './engine/types.ts'
 export { KelisimError } from './engine/error.ts'
 
@@ -41,13 +42,13 @@ export async function start(link: GateLink): Promise<void> {
     await run(link, report)
   } catch (error) {
     const { code, path, message } = toKelisimError(error, 'shell_failed')
-    link.attach(null, { code, path, message })
+    link.attach(null, { code, path, message }, makeExcuse(link))
     report(error, 'shell_failed')
   }
 }
 
 /** Everything that has to be there before anything is drawn, fetched side by side. */
-async function loadAll({ config }: GateLink, fetch: Fetch, { pause }: Clock) {
+async function loadAll({ config }: GateLink, fetch: Fetch, { pause }: Clock, report: Report) {
   const { base } = config
   /** The reason is told by whoever waits for it. */
   const ahead = <T>(work: Promise<T>) => {
@@ -68,6 +69,7 @@ async function loadAll({ config }: GateLink, fetch: Fetch, { pause }: Clock) {
     fetch,
     load: (url) => import(url) as Promise<{ default: EngineFactory }>,
     wasm: typeof WebAssembly === 'object' ? WebAssembly : undefined,
+    missed: (error) => report(error, ''),
   })
   const policy = await fetched
   await pause()
@@ -93,9 +95,9 @@ async function run(link: GateLink, report: Report) {
   const guarded = (work: Promise<unknown>) => void work.catch(told('layer_failed'))
 
   const languages = makeLanguages(config.base, fetch, clock.pause)
-  const speak = () => pickLanguage([config.lang, document.documentElement.lang, navigator.language])
+  const speak = speaker(config)
   languages.fetch(speak()).catch(() => {}) // told where it is needed
-  const { engine, loaded, policy } = await loadAll(link, fetch, clock)
+  const { engine, loaded, policy } = await loadAll(link, fetch, clock, report)
   await clock.pause()
   const drafts = makeDrafts(store)
 
@@ -224,7 +226,7 @@ async function run(link: GateLink, report: Report) {
     report,
     makeHold: () => natives.createElement('kelisim-hold') as KelisimHoldElement,
   })
-  const api = publicApi({ engine, link, clock, session, layers, keep })
+  const api = publicApi({ engine, link, clock, session, layers, keep, report })
 
   const define = (name: string, type: CustomElementConstructor) => {
     try {
@@ -240,7 +242,7 @@ async function run(link: GateLink, report: Report) {
   await clock.pause()
   await answered()
   const state = session.enforce()
-  link.attach(api)
+  link.attach(api, undefined, makeExcuse(link))
   link.emit('ready', state)
   await clock.pause()
 

@@ -38,6 +38,8 @@ export function mapPolicy(policy, known) {
   }
 }
 
+const inRussian = (name) => name?.ru ?? name
+
 /** One policy, read once: as it is, as the page gets it, its verbatim text, and its services with their facts. */
 export function readPolicy(name, known = catalogue()) {
   const policy = readJson(`examples/policies/${name}.json`)
@@ -50,7 +52,7 @@ export function readPolicy(name, known = catalogue()) {
     services: policy.services.map((service) => ({
       ...known[service.id],
       ...service,
-      name: service.name?.ru ?? service.name ?? known[service.id]?.name,
+      name: inRussian(service.name ?? known[service.id]?.name),
     })),
   }
 }

@@ -255,7 +255,19 @@ void Engine::Impl::put_snapshot(Value& out, const Value& in, Millis now_ms) cons
 void Engine::Impl::load_policy(const Value& /*in*/, const std::string& text, Value& out) {
   auto before = std::make_unique<policy::Policy>();
   errors = policy::parse(text, *before);
-  if (!errors.empty()) return;
+  if (!errors.empty()) {
+    // Unknown services are part of all that is wrong; one that is misspelt inside is not unknown.
+    if (!catalogue) return;
+    const std::size_t found = errors.size();
+    const auto unknown = enforce::resolve(*before, &*catalogue);
+    for (const Error& error : unknown.errors()) {
+      if (std::none_of(
+              errors.begin(), errors.begin() + static_cast<std::ptrdiff_t>(found),
+              [&](const Error& other) { return other.path.starts_with(error.path + "/"); }))
+        errors.push_back(error);
+    }
+    return;
+  }
   std::swap(policy, before);
   auto services_before = std::exchange(services, std::nullopt);
   const policy::Policy& loaded = *policy;

@@ -26,7 +26,7 @@ std::string_view word_of(Tri tri) {
 
 bool has_transfer(const Services& services) {
   return std::any_of(services.begin(), services.end(), [](const policy::ServiceFacts& service) {
-    return service.declared && service.abroad;
+    return service.declared && service.abroad && service.category != policy::Category::necessary;
   });
 }
 

@@ -75,7 +75,7 @@ Result<Catalogue> Catalogue::parse(json::Value value) {
   std::vector<Error> errors;
   for (const json::Member& service : services->members()) {
     for (const std::string_view key : {"n", "o", "c", "g", "k", "a"}) {
-      if (!service.value[key].is_string()) {
+      if (!service.value[key].is_string() && !(key == "n" && service.value[key].is_object())) {
         errors.push_back({"catalogue_type",
                           json::pointer(json::pointer("/services", service.key), key),
                           "not a string"});
@@ -99,7 +99,10 @@ std::optional<policy::ServiceFacts> Catalogue::facts(std::string_view id) const 
   if (entry == nullptr) return std::nullopt;
   policy::ServiceFacts facts;
   facts.id = id;
-  facts.name.by_lang.emplace_back("", (*entry)["n"].as_string());
+  const json::Value& name = (*entry)["n"];
+  if (name.is_string()) facts.name.by_lang.emplace_back("", name.as_string());
+  for (const json::Member& text : name.members())
+    facts.name.by_lang.emplace_back(text.key, text.value.as_string());
   facts.operator_name = (*entry)["o"].as_string();
   facts.operator_country = (*entry)["c"].as_string();
   // An unknown category is the strictest; an unknown gate blocks.

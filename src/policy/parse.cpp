@@ -108,8 +108,12 @@ Errors parse(std::string_view json, Policy& to) {
   auto document = json::parse(json, {.max_bytes = k_max_policy_bytes, .max_depth = 64});
   if (!document) return document.errors();
   if (!document->is_object()) return {Error("policy_type", "", "a policy document is an object")};
-  if (!(*document)["format"].is("kelisim-policy-1"))
+  const json::Value& format = (*document)["format"];
+  if (!format.is("kelisim-policy-1")) {
+    if (format.as_string().starts_with("kelisim-policy-"))
+      return {Error("policy_version", "/format", "a version that is not known; this is read: 1")};
     return {Error("policy_format", "/format", "the format has to be \"kelisim-policy-1\"")};
+  }
   Reader reader;
   to.consent_term = *parse_duration(to.consent_term_text);
   reader.read(Node{&*document}, k_document, &to);

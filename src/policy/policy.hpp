@@ -89,6 +89,7 @@ struct Operator {
   Stated<std::string> phone;
   std::string country;             ///< ISO 3166-1 alpha-2.
   std::vector<std::string> sites;  ///< Hosts, lower case.
+  ClauseIds site_clauses;          ///< That name the site; empty: only the shop says so.
   std::vector<Role> roles;
   Stated<CoveredPersons> covered_persons;
   ClauseIds clauses;

@@ -157,6 +157,7 @@ constexpr Field k_operator_fields[] = {
     string_row("country", offsetof(Operator, country), required, Pattern::country),
     row("sites", offsetof(Operator, sites), Kind::strings, required, Pattern::host),
     hook_row(check_sites),
+    clauses_row(offsetof(Operator, site_clauses), "site_clauses", optional),
     list_row("roles", offsetof(Operator, roles), k_role),
     object_row("covered_persons", offsetof(Operator, covered_persons), k_covered,
                required | stated),

@@ -76,7 +76,7 @@ void category_switch(Pen& p, policy::Category category) {
 }
 
 void transfer(Pen& p) {
-  const auto countries = p.countries_abroad();
+  const auto countries = p.countries(Pen::needs_transfer);
   if (countries.empty()) return;
   p.switch_of("transfer", "cross_border")
       .label("transfer.label")

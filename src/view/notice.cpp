@@ -42,13 +42,13 @@ bool notice(Pen& p, const Request&) {
   p.end_filled();
   if (asks) {
     for (const auto& service : p.services) {
-      if (Pen::is_abroad(service)) p.name(service.name);
+      if (Pen::needs_transfer(service)) p.name(service.name);
     }
     if (p.has_names()) {
-      p.open("text").put("text",
-                         p.locale.text("notice.transfer", {{"grant_all", p.t("grant_all")},
-                                                           {"countries", p.countries_abroad()},
-                                                           {"services", p.brief(k_names, true)}}));
+      p.open("text").put(
+          "text", p.locale.text("notice.transfer", {{"grant_all", p.t("grant_all")},
+                                                    {"countries", p.countries(Pen::needs_transfer)},
+                                                    {"services", p.brief(k_names, true)}}));
       p.end();
     }
     std::string term =

@@ -319,11 +319,11 @@ std::string Pen::stores(const policy::ServiceFacts& service) const {
                       : locale.text("service.stores", {{"list", list}});
 }
 
-std::string Pen::countries_abroad() const {
+std::string Pen::countries(bool wanted(const policy::ServiceFacts&)) const {
   std::string out;
   policy::Ids seen;
   for (const auto& service : services) {
-    if (!is_abroad(service) || contains(seen, service.operator_country)) continue;
+    if (!wanted(service) || contains(seen, service.operator_country)) continue;
     seen.push_back(service.operator_country);
     join(out, locale.country(service.operator_country));
   }

@@ -108,11 +108,15 @@ class Pen {
   // Services.
   [[nodiscard]] std::string operated(const policy::ServiceFacts& service) const;
   [[nodiscard]] std::string stores(const policy::ServiceFacts& service) const;
-  /// Countries of the declared services abroad, each once; "" when there are none.
-  [[nodiscard]] std::string countries_abroad() const;
   [[nodiscard]] static bool is_abroad(const policy::ServiceFacts& service) {
     return service.declared && service.abroad;
   }
+  /// Whether the transfer switch decides about a service; a necessary one runs without it.
+  [[nodiscard]] static bool needs_transfer(const policy::ServiceFacts& service) {
+    return is_abroad(service) && service.category != policy::Category::necessary;
+  }
+  /// Countries of the services that are `wanted`, each once; "" when there are none.
+  [[nodiscard]] std::string countries(bool wanted(const policy::ServiceFacts&)) const;
 
  private:
   Pen& link(const char* rel, const std::string& href);

@@ -7,26 +7,13 @@
 namespace kelisim::view {
 namespace {
 
-/// The deadline the law of Kazakhstan sets for a request, where the policy names none: Law No.
-/// 94-V, Articles 6, 8(7) and 25; of the two terms for stopping after a withdrawal the shorter.
-struct Deadline {
-  const char* right;
-  const char* unit;
-  std::int64_t number;
-};
-
-constexpr Deadline k_deadlines[] = {
-    {"know", "span.work", 3},          {"access", "span.work", 3},
-    {"rectification", "span.work", 1}, {"blocking", "span.work", 1},
-    {"erasure", "span.work", 1},       {"refuse_publication", "span.work", 1},
-    {"withdrawal", "span.D", 15},      {"refuse_messages", nullptr, 0}};
-
 /// Whether a right is a request with a deadline; a breach notice, damages or "other rights" are
 /// not.
-const Deadline* deadline(const std::string& right) {
-  const auto* at = std::find_if(std::begin(k_deadlines), std::end(k_deadlines),
-                                [&](const Deadline& entry) { return right == entry.right; });
-  return at == std::end(k_deadlines) ? nullptr : at;
+bool has_deadline(std::string_view right) {
+  constexpr std::string_view k_requests[] = {
+      "know",       "access",         "erasure", "rectification", "blocking", "refuse_publication",
+      "withdrawal", "refuse_messages"};
+  return std::find(std::begin(k_requests), std::end(k_requests), right) != std::end(k_requests);
 }
 
 void head(Pen& p, const char* title) {
@@ -56,7 +43,7 @@ void rights(Pen& p) {
     if (!right.exceptions.empty())
       p.open("text").label("rights.exceptions").say(right.exceptions).end();
     p.ways(right.ways);
-    if (const auto* limit = deadline(right.right); limit != nullptr) {
+    if (has_deadline(right.right)) {
       if (!right.not_stated && right.ways.empty())
         p.open("text").label("rights.how").silent().end();
       p.open("text").label("rights.term");
@@ -64,9 +51,10 @@ void rights(Pen& p) {
         p.put("text", p.locale.duration(*right.term));
       } else {
         p.silent();
-        if (limit->unit != nullptr && p.policy.jurisdiction.starts_with("KZ")) {
-          p.put("note", p.locale.text("rights.by_law",
-                                      {{"term", p.locale.count(limit->unit, limit->number)}}));
+        // Law No. 94-V, Article 6: the one term of the law that was read in its text
+        // (docs/policy-format.md has the others). A visitor is told nothing unchecked.
+        if (right.right == "refuse_publication" && p.policy.jurisdiction.starts_with("KZ")) {
+          p.put("note", p.locale.text("rights.by_law", {{"term", p.locale.count("span.work", 1)}}));
         }
       }
       p.end();

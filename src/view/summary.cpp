@@ -75,12 +75,16 @@ void line_who(Pen& p) {
   for (const auto& field : k_fields) {
     const auto& value = op.*field.value;
     if (!value) p.name(p.t(field.label));
-    p.stated(field.label, value ? &*value : nullptr).end();
+    p.stated(field.label, value ? &*value : nullptr);
+    for (const auto& contact : p.policy.contacts) {
+      if (value && contact.value == value) p.refs(contact.clauses);
+    }
+    p.end();
   }
   if (p.policy.contacts.empty()) p.name(p.t("line.contact"));
   std::string words;
   for (const auto& site : op.sites) join(words, site);
-  p.item("who.sites", words).end();
+  p.item("who.sites", words).refs(op.site_clauses).end();
   for (const auto& role : op.roles) {
     words = "«";
     words += role.term;
@@ -97,7 +101,8 @@ void line_who(Pen& p) {
   }
   p.end();
   words = op.name;
-  join(words, op.sites.front());
+  // The line has the text's clauses, so it says only what the text says.
+  if (!op.site_clauses.empty()) join(words, op.sites.front());
   if (p.has_names()) {
     words += ". ";
     words += p.brief(99);

@@ -123,8 +123,12 @@ void line_transfer(Pen& p) {
   p.stated("transfer.stored", stored.empty() ? nullptr : &stored);
   if (border.localisation) p.refs(border.localisation->clauses);
   p.end();
-  const std::string abroad = p.countries_abroad();
-  if (!abroad.empty()) p.item("transfer.who", abroad).note("transfer.switch").end();
+  const std::string abroad = p.countries(Pen::is_abroad);
+  if (!abroad.empty()) {
+    p.item("transfer.who", abroad);
+    if (!p.countries(Pen::needs_transfer).empty()) p.note("transfer.switch");
+    p.end();
+  }
   p.end();
   // The silence first, then what is known all the same.
   std::string words =

@@ -41,6 +41,8 @@ export async function startBrowser() {
       const page = await context.newPage()
       const errors = []
       page.on('pageerror', (error) => errors.push(error.message))
+      const logged = []
+      page.on('console', (message) => logged.push(message.text()))
       if (stored) {
         server.page('/blank', '<!doctype html>')
         await page.goto(server.origin + '/blank')
@@ -64,6 +66,7 @@ export async function startBrowser() {
         page,
         context,
         errors,
+        logged,
         run: (work, argument) => page.evaluate(work, argument),
         /** Waits for the shell, and puts a snapshot in force. */
         async apply(snapshot) {

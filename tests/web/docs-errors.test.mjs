@@ -31,11 +31,26 @@ test('every code that the headers of src/ name is in docs/errors.md', () => {
   assert.ok(codes.size > 80, `only ${codes.size} codes found`)
 })
 
+test('every code that the sources of src/ make an error of is in docs/errors.md', () => {
+  const codes = new Set()
+  for (const text of files('src', '.cpp'))
+    for (const [, code] of text.matchAll(
+      /(?:\bError[({]|\b(?:error|fail|fault|refuse)\((?:[a-z_.]+, )?|push_back\(\{)\s*"([a-z]+_[a-z0-9_]+)"/g,
+    ))
+      codes.add(code)
+  // What the checks of a receipt's meaning are called stands behind "receipt_".
+  assert.deepEqual(
+    [...codes].filter((code) => !documented.has(code) && !documented.has('receipt_' + code)),
+    [],
+  )
+  assert.ok(codes.size > 80, `only ${codes.size} codes found`)
+})
+
 test('every code that the page reports is in docs/errors.md', () => {
   const codes = new Set()
   for (const text of files('web', '.ts'))
     for (const [, code] of text.matchAll(
-      /(?:KelisimError\(|report\((?:[^'()]*, )?|reason\(|code: )'([a-z]+(?:_[a-z]+)*)'/g,
+      /(?:KelisimError\(|(?:report|tell|told)\((?:[^'()]*, )?|reason\(|code: )'([a-z]+(?:_[a-z]+)*)'/g,
     ))
       codes.add(code)
   assert.deepEqual(

@@ -1,4 +1,4 @@
-// Words of a command line, and the one error that means they make no sense.
+// Words of a command line, the one error that means they make no sense, and what is printed.
 import { readFileSync } from 'node:fs'
 
 /** What was asked for cannot be understood, or a file cannot be read: exit code 2. */
@@ -38,13 +38,31 @@ export function readText(file: string): string {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8')
   } catch (error) {
-    throw new UsageError(
-      `${file}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : (error as Error).message}`,
-    )
+    const { code, message } = error as NodeJS.ErrnoException
+    const why = { ENOENT: 'no such file', EISDIR: 'a folder, not a file' }[code ?? ''] ?? message
+    throw new UsageError(`${file}: ${why}`)
   }
 }
 
-export const say = (text: string) => void process.stdout.write(text + '\n')
+/** Controls of a terminal, line ends of all kinds, and what turns the direction of writing round or cannot be seen. */
+const unprintable =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
+
+const escaped = (char: string) => '\\u' + char.charCodeAt(0).toString(16).padStart(4, '0')
+
+/** Text that cannot move the cursor, hide what stands before it or begin a line of its own; inside JSON it means the same. */
+export const printable = (text: string) => text.replace(unprintable, escaped)
+
+/** Line ends are the program's own: whatever comes from a file goes through `line` first. */
+const write = (stream: NodeJS.WriteStream, text: string) =>
+  void stream.write(text.split('\n').map(printable).join('\n') + '\n')
+
+export const say = (text: string) => write(process.stdout, text)
+export const complain = (text: string) => write(process.stderr, text)
+
+/** A template of one line: what is filled in stays inside it. */
+export const line = (parts: TemplateStringsArray, ...values: (string | number | undefined)[]) =>
+  String.raw({ raw: parts }, ...values.map((value) => printable(String(value))))
 
 /** The value of an option; of several, the last. */
 export const valueOf = ({ values }: Arguments, name: string): string | undefined =>

@@ -8,7 +8,8 @@ import type { Built } from '../gate/built.ts'
 import type { Kelisim, Snapshot } from '../node/index.ts'
 import { editionsOf, KelisimError, loadEngine } from '../node/index.ts'
 import type { Arguments } from './arguments.ts'
-import { readText, say, UsageError, valueOf } from './arguments.ts'
+import { line, readText, say, UsageError, valueOf } from './arguments.ts'
+import { located, wrong } from './check.ts'
 import type { Install } from './lines.ts'
 import { attributes, gateLine, necessaryHosts, secondLine } from './lines.ts'
 import { paintedLayer, styles, textKey } from './painted.ts'
@@ -106,10 +107,9 @@ function wanted(given: Arguments) {
 }
 
 /** Prints what is wrong with a policy; the exit code says so. */
-function refused(file: string, error: unknown): number {
+function refused(file: string, text: string, error: unknown): number {
   if (!(error instanceof KelisimError)) throw error
-  for (const { path, code, message } of error.errors)
-    say(`${file}: error ${path || '/'} ${code}: ${message}`)
+  for (const entry of error.errors) say(line`${file}: error ` + wrong(located(text, entry)))
   return 1
 }
 
@@ -185,7 +185,7 @@ export async function build(given: Arguments): Promise<number> {
     report({ out, install, langs, head, csp, integrity, size: sizeOf(out, head, langs[0]!) })
     return 0
   } catch (error) {
-    return refused(file, error)
+    return refused(file, policy, error)
   } finally {
     kelisim.delete()
   }
@@ -234,13 +234,14 @@ export async function init(given: Arguments): Promise<number> {
     if (file !== undefined) readText(file)
     install.necessary = necessary ? [necessary] : ['NECESSARY-HOSTS']
   } else {
+    const policy = readText(file)
     const kelisim = await loadEngine()
     try {
-      install.edition = kelisim.loadPolicy(readText(file)).edition
+      install.edition = kelisim.loadPolicy(policy).edition
       kelisim.restore(null)
       install.necessary = necessaryHosts(kelisim.snapshot().snapshot, necessary)
     } catch (error) {
-      return refused(file, error)
+      return refused(file, policy, error)
     } finally {
       kelisim.delete()
     }

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 import type { ErrorEntry, LoadedPolicy } from '../node/index.ts'
 import { KelisimError, loadEngine } from '../node/index.ts'
 import type { Arguments } from './arguments.ts'
-import { readText, say, UsageError } from './arguments.ts'
+import { line, readText, say, UsageError } from './arguments.ts'
 
 export const checkUsage = 'kelisim check POLICY.json [--strict] [--json]'
 
@@ -20,8 +20,36 @@ interface Report {
   label?: string
   text?: TextState
   not_stated?: string[]
-  findings?: LoadedPolicy['findings']
+  findings?: Finding[]
 }
+
+/** `path` is the place in the document of a fact that is not stated. */
+type Finding = LoadedPolicy['findings'][number] & { path?: string }
+
+/** Not to know is high: neither a person nor a receipt is told what the law asks for. */
+const silence = (path: string): Finding => ({
+  code: 'not-stated',
+  severity: 'high',
+  kind: 'structural',
+  clauses: [],
+  path,
+})
+
+/** An error's place for people: JSON that cannot be read has no members to point at, so a line and a column stand for the byte. */
+export function located(text: string, { path, code, message }: ErrorEntry): ErrorEntry {
+  const at = code === 'json_syntax' && /at byte (\d+)$/.exec(message)
+  if (!at) return { path, code, message }
+  const lines = Buffer.from(text).subarray(0, Number(at[1])).toString().split('\n')
+  return {
+    path,
+    code,
+    message: `${message}, line ${lines.length}, column ${lines.at(-1)!.length + 1}`,
+  }
+}
+
+/** One error as a line. */
+export const wrong = ({ path, code, message }: ErrorEntry) =>
+  line`${path || '(document)'}  ${code}: ${message}`
 
 async function examine(file: string, policy: string, strict: boolean): Promise<Report> {
   const kelisim = await loadEngine()
@@ -45,36 +73,36 @@ async function examine(file: string, policy: string, strict: boolean): Promise<R
           })),
         )
       }
-    const open = not_stated.length > 0 || findings.some(({ severity }) => severity === 'high')
-    const ok = errors.length === 0 && !(strict && open)
-    return { ok, file, errors, policy: id, edition, label, text, not_stated, findings }
+    const all = [...findings, ...not_stated.map(silence)]
+    const ok = errors.length === 0 && !(strict && all.some(isHigh))
+    return { ok, file, errors, policy: id, edition, label, text, not_stated, findings: all }
   } catch (error) {
     if (!(error instanceof KelisimError)) throw error
-    return { ok: false, file, errors: error.errors }
+    return { ok: false, file, errors: error.errors.map((entry) => located(policy, entry)) }
   } finally {
     kelisim.delete()
   }
 }
 
+const isHigh = ({ severity }: Finding) => severity === 'high'
+
 function print(report: Report, strict: boolean) {
-  const { file, errors, findings = [], not_stated = [] } = report
-  if (report.policy !== undefined)
-    say(`${file}: policy "${report.policy}", edition ${report.label} (${report.edition})`)
-  else say(`${file}: refused`)
-  for (const { path, code, message } of errors) say(`  error   ${path || '/'}  ${code}: ${message}`)
+  const { file, errors, findings = [], policy, label, edition } = report
+  if (policy !== undefined) say(line`${file}: policy "${policy}", edition ${label} (${edition})`)
+  else say(line`${file}: refused`)
+  for (const error of errors) say(`  error   ${wrong(error)}`)
   if (report.text === 'missing')
     say('  note    the text is not beside the policy, so its hash was not checked')
   for (const severity of ['high', 'medium', 'low'])
-    for (const finding of findings.filter((one) => one.severity === severity))
-      say(
-        `  ${severity.padEnd(7)} ${finding.code}${finding.clauses.length > 0 ? `  (${finding.clauses.join(', ')})` : ''}`,
-      )
-  for (const path of not_stated) say(`  silent  ${path}  the policy does not say`)
-  if (report.policy === undefined) return
-  const high = findings.filter(({ severity }) => severity === 'high').length
+    for (const { code, clauses, path } of findings.filter((one) => one.severity === severity)) {
+      const where = path ?? (clauses.length > 0 ? `(${clauses.join(', ')})` : '')
+      say(line`  ${severity.padEnd(7)} ${code}${where && `  ${where}`}`)
+    }
+  if (policy === undefined) return
   const count = (n: number, one: string, many = one + 's') => `${n} ${n === 1 ? one : many}`
+  const silent = findings.filter(({ path }) => path !== undefined).length
   say(
-    `  ${count(errors.length, 'error')}, ${count(findings.length, 'finding')} (${high} high), ${count(not_stated.length, 'fact')} not stated` +
+    `  ${count(errors.length, 'error')}, ${count(findings.length, 'finding')} (${findings.filter(isHigh).length} high, ${silent} of them not stated)` +
       (strict && !report.ok && errors.length === 0 ? ': not good enough for --strict' : ''),
   )
 }

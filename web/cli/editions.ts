@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { editionsOf, KelisimError, loadEngine } from '../node/index.ts'
 import type { Arguments } from './arguments.ts'
-import { readText, say, UsageError } from './arguments.ts'
+import { line, readText, say, UsageError } from './arguments.ts'
+import { wrong } from './check.ts'
 
 export const editionsUsage = 'kelisim editions POLICY.json --out DIR [--json]'
 
@@ -26,17 +27,16 @@ export async function editionsCommand({ files, options, values }: Arguments): Pr
     const report = editions.map(({ sha256, kind }) => ({ sha256, kind }))
     if (options.has('json')) say(JSON.stringify({ ok: true, editions: report }, null, 2))
     else {
-      say(`${editions.length} texts in ${out}`)
+      say(line`${editions.length} texts in ${out}`)
       if (verbatim === undefined)
         say(
-          `  note    ${text.href} is not beside the policy, so the policy's own text is not among them`,
+          line`  note    ${text.href} is not beside the policy, so the policy's own text is not among them`,
         )
     }
     return 0
   } catch (error) {
     if (!(error instanceof KelisimError)) throw error
-    for (const { path, code, message } of error.errors)
-      say(`  error   ${path || '/'}  ${code}: ${message}`)
+    for (const entry of error.errors) say(`  error   ${wrong(entry)}`)
     return 1
   } finally {
     kelisim.delete()

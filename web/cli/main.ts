@@ -1,8 +1,9 @@
-// The command line: `kelisim init`, `build`, `check`, `editions`, `verify`, `help`, `--version`.
+// The command line: `kelisim init`, `split`, `check`, `build`, `editions`, `verify`, `help`, `--version`.
 import { build, buildUsage, buildValues, init, initUsage } from './build.ts'
 import { check, checkUsage } from './check.ts'
-import { parseArguments, UsageError } from './arguments.ts'
+import { complain, line, parseArguments, UsageError } from './arguments.ts'
 import { editionsCommand, editionsUsage } from './editions.ts'
+import { split, splitUsage, splitValues } from './split.ts'
 import { verify, verifyUsage } from './verify.ts'
 
 const usage = `Usage: kelisim COMMAND …
@@ -10,13 +11,18 @@ const usage = `Usage: kelisim COMMAND …
   ${initUsage}
       Prints the two lines a page needs, filled in.
 
+  ${splitUsage}
+      Makes the two files of a policy from its text, Markdown or plain: the verbatim clauses, and a document in which nothing is stated
+      yet. Refuses what it cannot tell, with the line; --renumber says which number is right where the printed one is wrong.
+
   ${buildUsage}
       Writes everything a shop serves into a folder: the gate with its rules inside, the first layer as markup that paints with the
       page, policy, text, languages, the texts receipts name; prints what to paste.
 
   ${checkUsage}
-      Reads a policy document and says everything that is wrong with it, what it leaves unsaid, and its findings.
-      --strict   fails on high findings and on what the policy does not say
+      Reads a policy document and says everything that is wrong with it, and its findings; each fact the policy does not state is
+      a high one.
+      --strict   fails on high findings
 
   ${editionsUsage}
       Writes every text that a receipt of this policy can name by its hash: DIR/<sha256>.json for the policy text beside it, the document
@@ -42,6 +48,8 @@ async function main(words: string[]): Promise<number> {
   switch (command) {
     case 'init':
       return init(parseArguments(rest, buildValues))
+    case 'split':
+      return split(parseArguments(rest, splitValues))
     case 'build':
       return build(parseArguments(rest, buildValues))
     case 'check':
@@ -70,6 +78,7 @@ try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
   if (!(error instanceof UsageError)) throw error
-  process.stderr.write(`kelisim: ${error.message}\nkelisim help says how it is used.\n`)
+  complain(line`kelisim: ${error.message}`)
+  complain('kelisim help says how it is used.')
   process.exitCode = 2
 }

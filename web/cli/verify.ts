@@ -2,7 +2,7 @@
 import type { Ack, Kelisim, PublicJwk, Verified } from '../node/index.ts'
 import { isEdition, loadEngine, readAck, verifyAck } from '../node/index.ts'
 import type { Arguments } from './arguments.ts'
-import { say, UsageError } from './arguments.ts'
+import { line, say, UsageError } from './arguments.ts'
 import type { Found } from './sources.ts'
 import { besides, findEdition, isAddress, readAll, readKeys } from './sources.ts'
 
@@ -173,22 +173,22 @@ function print({ receipts, records, texts, acks }: Report) {
   for (const one of receipts)
     say(
       one.ok
-        ? `ok    ${one.receipt_id}  ${one.at}  ${one.action}  ${one.policy}`
-        : `BAD   ${one.file}:${one.place}  ${one.code}: ${one.message}`,
+        ? line`ok    ${one.receipt_id}  ${one.at}  ${one.action}  ${one.policy}`
+        : line`BAD   ${one.file}:${one.place}  ${one.code}: ${one.message}`,
     )
   for (const { record_id, ok, faults, receipts: length } of records) {
     say(
-      `${ok ? 'chain' : 'BROKEN'} ${record_id}  ${count(length, 'receipt')}${ok ? ', whole' : ''}`,
+      line`${ok ? 'chain' : 'BROKEN'} ${record_id}  ${count(length, 'receipt')}${ok ? ', whole' : ''}`,
     )
     for (const { receipt_id, code, message } of faults)
-      say(`      ${receipt_id}  ${code}: ${message}`)
+      say(line`      ${receipt_id}  ${code}: ${message}`)
   }
   for (const { sha256, kind, state } of texts)
     if (state !== 'unasked')
-      say(`${state === 'found' ? 'text ' : 'TEXT '} ${sha256}  ${kind}: ${state}`)
+      say(line`${state === 'found' ? 'text ' : 'TEXT '} ${sha256}  ${kind}: ${state}`)
   for (const { receipt, received_at, state } of acks)
     say(
-      `${state === 'holds' || state === 'unasked' ? 'ack  ' : 'ACK  '} ${receipt}  ${received_at}: ${state}`,
+      line`${state === 'holds' || state === 'unasked' ? 'ack  ' : 'ACK  '} ${receipt}  ${received_at}: ${state}`,
     )
   const bad = receipts.filter(({ ok }) => !ok).length
   const broken = records.filter(({ ok }) => !ok).length

@@ -23,6 +23,8 @@ export interface LoadHost {
   load: (url: string) => Promise<{ default: EngineFactory }>
   /** Undefined where there is none (Lockdown Mode). */
   wasm: typeof WebAssembly | undefined
+  /** The module cannot be had, and the plain build takes over. */
+  missed?: (error: KelisimError) => void
 }
 
 async function instantiate(
@@ -78,6 +80,9 @@ export async function loadEngine(host: LoadHost): Promise<Engine> {
   try {
     const { default: factory } = await host.load(host.base + 'kelisim-engine.plain.js')
     const module = await factory({ locateFile: (name) => host.base + name })
+    // A Content-Security-Policy may forbid the module: that is a way to run, nothing is broken.
+    const [missing] = reasons.map(String).filter((reason) => !/unsafe-eval|CSP/.test(reason))
+    if (missing) host.missed?.(new KelisimError('engine_wasm_unavailable', missing))
     return wrapEngine(module)
   } catch (error) {
     reasons.push(error)

@@ -5,17 +5,27 @@
 import { closest, doc, eventTarget, getAttribute, nodeType, on, preventDefault } from './dom.ts'
 import { acted, rules } from './gate.ts'
 import { entries, release } from './hold.ts'
-import { mapGet, mapSet, words } from './natives.ts'
+import { grab, mapGet, mapSet, then, words, type Ten } from './natives.ts'
+import { excuse } from './public.ts'
 
-/** @param open  Opens a layer of the dialog. */
-export function watchActions(open: (layer: string) => void): void {
+const [press] = grab(HTMLElement.prototype, 'click') as Ten
+
+/** @param open  Opens a layer of the dialog. Where that fails a link leads to where it leads. */
+export function watchActions(open: (layer: string) => Promise<unknown>): void {
+  let going = false
   const act = (event: Event): void => {
     const target = eventTarget(event)
     if (nodeType(target) !== 1) return
     const control = event.type === 'click' && closest(target, '[data-kelisim-open]')
-    if (control) {
+    if (control && !going) {
       preventDefault(event)
-      open(getAttribute(control, 'data-kelisim-open') || 'choices')
+      then(open(getAttribute(control, 'data-kelisim-open') || 'choices'), null, () => {
+        const link = closest(target, 'a[href]:not([href^="#"])')
+        if (!link) return excuse && excuse()
+        going = true
+        press(link)
+        going = false
+      })
     }
     if (!event.isTrusted) return
     let reached = false

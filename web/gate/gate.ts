@@ -39,9 +39,17 @@ export const whenParsed = (work: () => void): void => {
   else later(work)
 }
 
+/** Tells of an error of the gate's own: one event, and one line in the console. */
+export function tell(code: string, message: string) {
+  const error = { code, path: '', message }
+  emit('error', error)
+  own.console.error(`kelisim: ${code} ${message}`)
+  return error
+}
+
 /** Tells of something wrong with the install, when there can be somebody to hear it. */
 export const report = (code: string, message: string): void =>
-  whenParsed(() => emit('error', { code, path: '', message }))
+  whenParsed(() => void tell(code, message))
 
 const reported = new Map<string, true>()
 /** Reports a host or name nobody declared, once per page. */

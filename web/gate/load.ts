@@ -11,7 +11,7 @@ import {
   select,
   timeout,
 } from './dom.ts'
-import { config, emit, giveUp, judge, reportUndeclared, rules, whenParsed } from './gate.ts'
+import { config, emit, giveUp, judge, reportUndeclared, rules, tell, whenParsed } from './gate.ts'
 import { entries, release } from './hold.ts'
 import type { GateLink } from './link.ts'
 import { exec, lower, now, then } from './natives.ts'
@@ -59,11 +59,9 @@ export function loadShell(): void {
   link = undefined
   if (KELISIM_BUILT) fetchAhead(given)
   const failed = (reason: unknown) => {
-    const error = { code: 'shell_unavailable', path: '', message: `${reason}` }
     giveUp()
     release()
-    emit('error', error)
-    attach(null, error)
+    attach(null, tell('shell_unavailable', `${reason}`))
   }
   // Not await: page code can get between a promise and await.
   then(

@@ -23,7 +23,7 @@ import { emit, readStored, report, rules, start, use } from './gate.ts'
 import { entries, onHeld, release, shown } from './hold.ts'
 import type { Config, GateLink, Held, Snapshot } from './link.ts'
 import { schedule } from './load.ts'
-import { apply, bare, now, Url } from './natives.ts'
+import { apply, bare, exec, now, Url } from './natives.ts'
 import { observe } from './observe.ts'
 import { hasToAsk, paint } from './painted.ts'
 import { reviewStored } from './patch-storage.ts'
@@ -35,6 +35,12 @@ import { tellWorkers } from './workers.ts'
 
 function readConfig(script: HTMLScriptElement | null): Config {
   const text = (name: string): any => (script && script.getAttribute('data-' + name)) || ''
+  const word = (name: string, allowed: string, usual = ''): any => {
+    const value = text(name)
+    if (!value || exec(RegExp(`^(${allowed})$`), value)) return value || usual
+    report('install_attribute', `data-${name} is one of ${allowed}, not "${value}"`)
+    return usual
+  }
   const address = (value: string): string => {
     try {
       return value && value[0] !== '#' ? new Url(value, doc.baseURI).href : value
@@ -47,15 +53,15 @@ function readConfig(script: HTMLScriptElement | null): Config {
     policy: address(text('policy')),
     edition: text('edition') || (KELISIM_BUILT ? built().closed.edition : ''),
     endpoint: address(text('endpoint')),
-    lang: text('lang'),
+    lang: word('lang', 'kk|ru|en'),
     allow:
       text('allow')
         .toLowerCase()
         .match(/[^\s,]+/g) || [],
-    mode: text('mode') || 'live',
-    unknown: text('unknown') || 'hold',
-    open: text('open') || 'auto',
-    layout: text('layout'),
+    mode: word('mode', 'live|sealed', 'live'),
+    unknown: word('unknown', 'hold|report', 'hold'),
+    open: word('open', 'auto|never', 'auto'),
+    layout: word('layout', 'box|bar|sheet'),
     nonce: (script && script.nonce) || '',
   }
 }

@@ -40,7 +40,7 @@ export const grab = (owner: any, names: string): Free[] =>
     const member = describe(holder(owner, key), key)!
     return free(name === key ? member.value || member.get : member.set)
   })
-type Ten = [Free, Free, Free, Free, Free, Free, Free, Free, Free, Free]
+export type Ten = [Free, Free, Free, Free, Free, Free, Free, Free, Free, Free]
 
 export const [slice, startsWith, lower] = grab(
   String.prototype,

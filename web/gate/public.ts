@@ -1,9 +1,19 @@
 // window.kelisim: answers from the snapshot at once, and hands on to the shell what needs the engine.
-import { doc, off, on, own } from './dom.ts'
+import { doc, local, off, on, own, readItem } from './dom.ts'
 import { config, judge, rules } from './gate.ts'
 import type { Attached } from './link.ts'
 import { loadShell } from './load.ts'
-import { apply, bare, defineProperty, exec, hasOwn, parse, stringify, then } from './natives.ts'
+import {
+  apply,
+  bare,
+  defineProperty,
+  exec,
+  hasOwn,
+  parse,
+  slice,
+  stringify,
+  then,
+} from './natives.ts'
 
 let api: Attached | null
 let settle: (api: Attached) => void
@@ -13,9 +23,13 @@ const attached = new Promise<Attached>((resolve, reject) => {
   fail = reject
 })
 
+/** Tells the person that a layer does not open; there is nobody to do it before the shell is. */
+export let excuse: (() => void) | undefined
+
 /** The engine is up; null: it will not come. */
-export function attach(value: Attached | null, error?: unknown): void {
+export function attach(value: Attached | null, error?: unknown, sorry?: () => void): void {
   api = value
+  excuse = sorry
   if (value) settle(value)
   else fail(error)
 }
@@ -46,7 +60,6 @@ const nothing = {
   status: 'undecided',
   services: [],
   categories: {
-    necessary: 'granted',
     functional: 'refused',
     analytics: 'refused',
     marketing: 'refused',
@@ -56,6 +69,19 @@ const nothing = {
   transfers: {},
   expires_at_ms: null,
 }
+
+/** When the stored decision was made; the snapshot does not say. */
+function decidedAt(): number | null {
+  try {
+    return parse(readItem(local, 'kelisim.state')!).decided_at_ms
+  } catch {
+    return null
+  }
+}
+
+/** A time as the engine writes it. */
+const time = (ms: number | null): string | null =>
+  ms ? slice(new Date(ms).toISOString(), 0, 19) + 'Z' : null
 
 /** The public state as far as the snapshot knows it. */
 function state(): unknown {
@@ -74,8 +100,8 @@ function state(): unknown {
       services: runs,
       channels,
       transfers,
-      decided_at: null,
-      expires_at: expires_at_ms && new Date(expires_at_ms),
+      decided_at: time(rules.snapshot && decidedAt()),
+      expires_at: time(expires_at_ms),
     }),
   )
 }
@@ -85,7 +111,7 @@ function allows(x: unknown): boolean {
   const name = `${x}`
   if (api) return api.allows(name)
   if (exec(/[:/]/, name)) return judge(name, doc).allow
-  if (hasOwn(nothing.categories, name)) return rules.named(null, name).allow
+  if (name === 'necessary' || hasOwn(nothing.categories, name)) return rules.named(null, name).allow
   const { purposes, channels, transfers } = rules.snapshot || nothing
   const groups: Record<string, boolean>[] = [purposes, channels, transfers]
   for (let i = 0; i < 3; i++)

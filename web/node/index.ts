@@ -116,9 +116,22 @@ export class Kelisim {
 
   /** Reads and checks a policy, with the facts of the built-in catalogue where it names them. The whole list is in `errors`. */
   loadPolicy(policy: Document): LoadedPolicy {
-    const loaded = this.engine.loadPolicy(textOf(policy))
-    if (loaded.catalogue.length > 0)
+    const text = textOf(policy)
+    const catalogue = () =>
       this.engine.loadCatalogue(readBeside('catalogue.json', 'catalogue_unavailable'))
+    let loaded: LoadedPolicy
+    try {
+      loaded = this.engine.loadPolicy(text)
+    } catch (error) {
+      // With the catalogue, what it does not know is in the list as well.
+      try {
+        catalogue()
+      } catch {
+        throw error
+      }
+      return this.engine.loadPolicy(text)
+    }
+    if (loaded.catalogue.length > 0) catalogue()
     return loaded
   }
 

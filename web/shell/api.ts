@@ -7,10 +7,14 @@ import type { Clock } from '../host/clock.ts'
 import type { Keep } from '../keep.ts'
 import type { Layers } from './layers.ts'
 import type { Sync } from './outbox.ts'
+import type { Report } from './report.ts'
 import type { Session } from './session.ts'
 
+/** What `state()` says, before the engine is up and after. */
+export type ShownState = Omit<PublicState, 'policy' | 'ask'>
+
 export interface Kelisim extends Attached {
-  state(): PublicState
+  state(): ShownState
   sync(): Promise<Sync>
 }
 
@@ -29,8 +33,9 @@ export function publicApi(host: {
   session: Session
   layers: Layers
   keep: () => Promise<Keep>
+  report: Report
 }): Kelisim {
-  const { engine, link, clock, session, layers, keep } = host
+  const { engine, link, clock, session, layers, keep, report } = host
 
   const act = async (all: 'refuse_all' | 'withdraw_all', ids?: string[]) => {
     const receipt_id = session.act({
@@ -47,7 +52,11 @@ export function publicApi(host: {
     (await rows()).map(({ jws }) => JSON.parse(engine.inspect({ jws }).json) as unknown)
 
   return {
-    state: session.state,
+    state() {
+      // The same members as before the engine is up; what to draw is the shell's own business.
+      const { policy, ask, ...state } = session.state()
+      return state
+    },
     allows(x) {
       if (/^\/|:\/\//.test(x)) {
         const { allow, unknown } = link.config
@@ -69,7 +78,14 @@ export function publicApi(host: {
     },
     refuse: (ids) => act('refuse_all', ids),
     withdraw: (ids) => act('withdraw_all', ids),
-    open: (layer = 'choices') => layers.open(layer),
+    async open(layer = 'choices') {
+      try {
+        await layers.open(layer)
+      } catch (error) {
+        report(error, 'layer_failed')
+        throw error
+      }
+    },
     close: layers.close,
     receipts: faces,
     async export(format) {

@@ -12,6 +12,10 @@ export const pickLanguage = (wishes: (string | undefined)[]): string =>
     .map((wish) => wish?.toLowerCase().split(/[-_]/)[0] ?? '')
     .find((wish) => LANGUAGES.includes(wish)) ?? 'ru'
 
+/** The language of now: the install's, else the page's, else the browser's. */
+export const speaker = (config: { lang: string }) => (): string =>
+  pickLanguage([config.lang, document.documentElement.lang, navigator.language])
+
 /** Strings of a locale by key. */
 export type Words = Record<string, string>
 

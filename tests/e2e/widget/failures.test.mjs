@@ -56,11 +56,15 @@ for (const [title, spoil] of [
   ['has lost its glue', (shop) => (shop.pages['/kelisim/kelisim-engine.js'] = gone)],
 ])
   test(`the module ${title}: the plain build takes over, everything works`, async (t) => {
-    const { shop, page } = await visit(t, { prepare: spoil })
+    const { shop, page, logged } = await visit(t, { prepare: spoil })
     await press(page, '[part=refuse-all]')
     await until(() => shop.accepted().length, 'the receipt')
     assert.ok(shop.requests.includes('/kelisim/kelisim-engine.plain.js'))
-    assert.deepEqual(await errors(page), [])
+    assert.deepEqual(
+      (await errors(page)).map(({ code }) => code),
+      ['engine_wasm_unavailable'],
+    )
+    assert.ok(logged.some((line) => line.startsWith('kelisim: engine_wasm_unavailable ')))
   })
 
 test('the media type of the module is wrong: it is taken as bytes', async (t) => {
@@ -75,6 +79,16 @@ test('the media type of the module is wrong: it is taken as bytes', async (t) =>
   })
   await widget(page, '[part=notice]').waitFor()
   assert.ok(!shop.requests.includes('/kelisim/kelisim-engine.plain.js'))
+})
+
+test('a policy that forbids WebAssembly is a way to run: the plain build, and nothing is told', async (t) => {
+  const { shop, page } = await visit(t, {
+    prepare: (shop) => (shop.headers['content-security-policy'] = "script-src 'self'"),
+  })
+  await press(page, '[part=refuse-all]')
+  await until(() => shop.accepted().length, 'the receipt')
+  assert.ok(shop.requests.includes('/kelisim/kelisim-engine.plain.js'))
+  assert.deepEqual(await errors(page), [])
 })
 
 test('no WebAssembly at all: the plain build', async (t) => {
@@ -322,4 +336,63 @@ test('a stored state that was tampered with is refused: closed, and the person i
   await widget(page, '[part=notice]').waitFor()
   assert.match((await errors(page))[0].code, /^state_/)
   assert.equal(await page.evaluate(() => kelisim.state().status), 'undecided')
+})
+
+// The link used to be dead, and the rejection nobody's.
+test('where the policy cannot be had a link leads where it leads, and a button says a sentence', async (t) => {
+  const { shop, page, logged } = await visit(t, {
+    prepare(shop) {
+      shop.pages['/policy.json'] = gone
+      shop.pages['/privacy'] = { body: '<title>Privacy</title>' }
+      shop.pages['/'] = {
+        body: html({
+          gateFile: 'kelisim.js',
+          lang: 'kk',
+          head: `<meta http-equiv="Content-Security-Policy" content="default-src 'self'"><!-- -->`,
+          body: '<button id="ask" data-kelisim-open>?</button><a href="/privacy" data-kelisim-open>§</a>',
+        }),
+      }
+    },
+  })
+  const unhandled = []
+  page.on('pageerror', (error) => unhandled.push(String(error)))
+  const code = await page.evaluate(() => kelisim.open().catch((error) => error.code))
+  assert.equal(code, 'policy_unavailable')
+  assert.equal(logged.filter((line) => line.startsWith('kelisim: policy_unavailable ')).length, 1)
+
+  await page.click('#ask')
+  const sentence = page.locator('[role=alert]')
+  await until(async () => (await sentence.textContent()) !== '', 'the sentence')
+  assert.match(await sentence.textContent(), /Бетті жаңартыңыз/)
+  assert.equal(await sentence.evaluate((node) => node.closest('[lang]').lang), 'kk')
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'ask', 'no focus is taken')
+  await page.getByRole('button', { name: 'Жабу' }).click()
+  assert.equal(await sentence.count(), 0)
+  await page.click('#buy')
+
+  await page.click('a')
+  await page.waitForURL(shop.origin + '/privacy')
+  assert.deepEqual(unhandled, [])
+})
+
+test('state() has the same members before the engine is up and after', async (t) => {
+  const { page } = await visit(t, {
+    prepare(shop) {
+      const head = `<meta http-equiv="Content-Security-Policy" content="default-src 'self' 'unsafe-inline'"><!-- -->
+<script>window.first = JSON.stringify(kelisim.state())</script>`
+      shop.pages['/'] = { body: html({ gateFile: 'kelisim.js', head }) }
+    },
+  })
+  const [before, after] = await page.evaluate(async () => [
+    JSON.parse(window.first),
+    (await kelisim.ready).state(),
+  ])
+  assert.deepEqual(Object.keys(before).sort(), Object.keys(after).sort())
+  assert.ok(!('necessary' in before.categories) && !('necessary' in after.categories))
+  await press(page, '[part=refuse-all]')
+  const decided = await page.evaluate(() => kelisim.state())
+  await page.reload()
+  const again = JSON.parse(await page.evaluate(() => window.first))
+  for (const time of ['decided_at', 'expires_at']) assert.equal(again[time], decided[time])
+  assert.equal(again.status, 'decided')
 })

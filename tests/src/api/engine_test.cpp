@@ -102,7 +102,7 @@ TEST_CASE("engine: a refused policy leaves the one before in force", "[api]") {
   Engine engine;
   load_fixture(engine);
   CHECK(code_of(engine.load_policy("{\"format\":\"kelisim-policy-1\"}")) == "policy_missing");
-  CHECK(code_of(engine.load_policy("{\"format\":\"kelisim-policy-9\"}")) == "policy_format");
+  CHECK(code_of(engine.load_policy("{\"format\":\"kelisim-policy-9\"}")) == "policy_version");
   CHECK(code_of(engine.load_policy("not json")) == "json_syntax");
   CHECK(value_of(engine.state(with_now(Value::object())))["policy"].as_string() == "fixture");
 }
@@ -232,4 +232,26 @@ TEST_CASE("engine: no call throws or hangs on hostile input", "[api]") {
       CHECK_FALSE(code_of((engine.*call)(text)).empty());
     }
   }
+}
+
+TEST_CASE("load_policy: services nobody knows are listed with all the other errors", "[api]") {
+  Engine engine;
+  value_of(engine.load_catalogue(test::read_file("tests/vectors/catalogue.json")));
+  auto document = json::parse(test::read_file("tests/vectors/policy.json"));
+  REQUIRE(document);
+  Value policy = *std::move(document);
+  policy.find("operator")->set("country", "Kazakhstan");
+  // One that nobody describes, and one that is only misspelt inside.
+  policy.find("services")
+      ->push(Value::object().set("id", "nobody"))
+      .push(Value::object().set("id", "shop").set("category", "fun"));
+  const auto services = policy["services"].items().size();
+  const auto parsed = json::parse(engine.load_policy(json::write(policy)));
+  REQUIRE(parsed);
+  std::string listed;
+  for (const Value& error : (*parsed)["errors"].items())
+    listed += error["code"].as_string() + " " + error["path"].as_string() + "\n";
+  CHECK(listed == "policy_value /operator/country\npolicy_value /services/" +
+                      std::to_string(services - 1) + "/category\nservice_unknown /services/" +
+                      std::to_string(services - 2) + "\n");
 }

@@ -92,6 +92,16 @@ TEST_CASE("grant_all: every purpose and the transfer, never a channel, never a f
   CHECK(outcome.runs_now == policy::Flags(7, true));
 }
 
+TEST_CASE("grant_all: a necessary service abroad makes no transfer to grant, it runs without",
+          "[consent]") {
+  Shop shop;
+  for (auto& service : shop.services) {
+    if (service.abroad) service.category = policy::Category::necessary;
+  }
+  const auto outcome = done(shop, shop.undecided(), by_person(Action::grant_all));
+  CHECK(outcome.state.transfers.all().empty());
+}
+
 TEST_CASE("grant_all: without services abroad there is no transfer to grant", "[consent]") {
   Shop shop;
   std::erase_if(shop.services, [](const policy::ServiceFacts& service) { return service.abroad; });

@@ -84,6 +84,19 @@ TEST_CASE("catalogue: an unknown category reads as the strictest, an unknown gat
   CHECK(catalogue->facts("captcha")->gate == Gate::block);
 }
 
+TEST_CASE("catalogue: a name may be one for all languages or one for each", "[enforce]") {
+  auto document = test::read_json("tests/vectors/catalogue.json");
+  document.find("services")
+      ->find("maps")
+      ->set("n", json::Value::object().set("kk", "Карталар").set("ru", "Карты").set("en", "Maps"));
+  const auto catalogue = Catalogue::parse(std::move(document));
+  REQUIRE(catalogue);
+  const auto maps = catalogue->facts("maps");
+  CHECK(maps->name.in("kk") == "Карталар");
+  CHECK(maps->name.in("en") == "Maps");
+  CHECK(catalogue->facts("metrics")->name.in("en") == "Метрика");
+}
+
 TEST_CASE("catalogue: what is none is refused", "[enforce]") {
   const auto parse = [](std::string_view text) {
     auto value = json::parse(text);

@@ -101,6 +101,9 @@ TEST_CASE("parse: unknown members are kept out of the way, an unknown format ver
   const auto result = policy::parse(json::write(document));
   REQUIRE_FALSE(result);
   CHECK(result.error() ==
+        Error{"policy_version", "/format", "a version that is not known; this is read: 1"});
+  document.set("format", "kelisim-receipt-1");
+  CHECK(policy::parse(json::write(document)).error() ==
         Error{"policy_format", "/format", "the format has to be \"kelisim-policy-1\""});
 }
 

@@ -80,7 +80,7 @@ TEST_CASE(
   FOR_EVERY_PAGE();
   std::set<std::string> countries;
   for (const auto& service : page.shop.services) {
-    if (service.declared && service.abroad)
+    if (service.declared && service.abroad && service.category != policy::Category::necessary)
       countries.insert(page.locale.country(service.operator_country));
   }
   REQUIRE_FALSE(countries.empty());
@@ -89,6 +89,89 @@ TEST_CASE(
     CHECK(test::says(page.switch_node("transfer", "cross_border"), country));
   }
   CHECK(test::says(page.notice, page.t("grant_all")));
+}
+
+// The sentence used to count Google reCAPTCHA among what the grant switches on; it runs without
+// any.
+TEST_CASE(
+    "R-ALL-03, R-WEBP-05a: grant all names the services abroad it switches on, and no necessary "
+    "one",
+    "[view]") {
+  FOR_EVERY_PAGE();
+  const std::string* sentence = nullptr;
+  for (const Value* node : test::nodes(page.notice)) {
+    const std::string& text = (*node)["text"].as_string();
+    if (text.find(page.t("grant_all")) != std::string::npos && text != page.t("grant_all"))
+      sentence = &text;
+  }
+  REQUIRE(sentence != nullptr);
+  for (const auto& service : page.shop.services) {
+    if (service.category != policy::Category::necessary || !service.abroad) continue;
+    CAPTURE(service.id);
+    CHECK(sentence->find(page.in(service.name)) == std::string::npos);
+    // The choices show it, as what runs without the switch.
+    const Value& item = test::find(page.switch_node("transfer", "cross_border"),
+                                   {{"kind", "item"}, {"text", page.in(service.name)}});
+    CHECK(test::has_mark(item, page.t("mark.always_on")));
+  }
+}
+
+TEST_CASE("R-ALL-03: where only necessary services are abroad, nothing is granted abroad",
+          "[view]") {
+  const test::Shop& aster = test::shop("aster");
+  auto services = aster.services;
+  std::erase_if(services, [](const auto& service) {
+    return service.abroad && service.category != policy::Category::necessary;
+  });
+  REQUIRE(std::any_of(services.begin(), services.end(),
+                      [](const auto& service) { return service.abroad; }));
+  view::Request request{.layer = "choices"};
+  const auto ru = test::locale("ru");
+  const Value choices = test::expect(view::layer(aster.policy, services, ru, request));
+  CHECK(test::switches(choices, "transfer").empty());
+  request.layer = "notice";
+  const Value notice = test::expect(view::layer(aster.policy, services, ru, request));
+  CHECK_FALSE(test::says(notice, ru.country("US")));
+}
+
+TEST_CASE("R-ALL-12: services are named in the language of the layer", "[view]") {
+  FOR_EVERY_PAGE();
+  for (const auto& service : page.shop.services) {
+    const std::string& name = page.in(service.name);
+    CAPTURE(name);
+    if (page.locale.lang() == "en") CHECK(name.find_first_of("\xD0\xD1") == std::string::npos);
+    if (page.locale.lang() != "kk") continue;
+    for (const char* russian : {"виджет карты", "счётчик", "ссылка", "видео", "кнопка"})
+      CHECK(name.find(russian) == std::string::npos);
+  }
+}
+
+TEST_CASE("R-ALL-09: of the law's own deadlines only a checked one is shown", "[view]") {
+  FOR_EVERY_PAGE();
+  for (const auto& right : page.shop.policy.rights) {
+    CAPTURE(right.id);
+    const Value& item = page.named("rights", right.name);
+    const std::string by_law =
+        page.locale.text("rights.by_law", {{"term", page.locale.count("span.work", 1)}});
+    CHECK(test::says(item, by_law) == (right.right == "refuse_publication" && !right.term));
+    CHECK_FALSE(test::says(item, page.locale.count("span.work", 3)));
+    CHECK_FALSE(test::says(item, page.locale.count("span.D", 15)));
+  }
+}
+
+// The numbers of the clauses used to stand at the shop's own words as well.
+TEST_CASE("R-ALL-08: what only the shop says has no clause number", "[view]") {
+  FOR_EVERY_PAGE();
+  const auto& op = page.shop.policy.operator_;
+  CHECK(test::clause_ids(page.labelled("who", "who.sites")) == op.site_clauses);
+  const bool in_short = page.short_text("who").find(op.sites.front()) != std::string::npos;
+  CHECK(in_short == !op.site_clauses.empty());
+  // A site that a clause names stands in that clause.
+  for (const auto& id : op.site_clauses) {
+    std::string text = page.shop.texts.at(id);
+    if (text.find("Allur.kz") != std::string::npos) text += " allur.kz";
+    CHECK(text.find(op.sites.front()) != std::string::npos);
+  }
 }
 
 TEST_CASE(

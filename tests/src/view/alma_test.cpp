@@ -201,3 +201,10 @@ TEST_CASE("R-ALMA-09.1: the contact is a mail link for questions about personal 
   CHECK(link["label"].as_string() == page.in(page.shop.policy.contacts.front().name));
   CHECK(test::names(link, "9.1"));
 }
+
+TEST_CASE("R-ALMA-01.3: the date stands at the end of the text", "[view]") {
+  FOR_EVERY_LANGUAGE();
+  const Value& date = page.labelled("edition", "edition.date");
+  CHECK(test::clause_ids(date) == std::vector<std::string>{"end.¶1"});
+  CHECK(date["note"].as_string() == page.t("place.end_of_text"));
+}

@@ -314,3 +314,11 @@ TEST_CASE("R-LETO-08.1: the seller block", "[view]") {
   CHECK(test::names(seller, "8.1"));
   CHECK(test::names(page.labelled("who", "who.name"), "8.1"));
 }
+
+TEST_CASE("R-LETO-09: no date; clause 9.2 says only where the policy is to be posted", "[view]") {
+  FOR_EVERY_LANGUAGE();
+  const Value& date = page.labelled("edition", "edition.date");
+  CHECK(date["text"].as_string() == page.silence());
+  CHECK(test::clause_ids(date).empty());
+  CHECK(page.items("edition", "9.2").size() == 1);
+}

@@ -13,6 +13,8 @@ TEST_CASE("R-WEBP-00a: the administrator of webpulse.kz; the legal name is not s
   CHECK(page.short_text("who").starts_with("администратор сайта, webpulse.kz. " +
                                            page.t("who.legal_name")));
   CHECK(page.labelled("who", "who.legal_name")["text"].as_string() == page.silence());
+  CHECK(test::clause_ids(page.labelled("who", "who.name")) == std::vector<std::string>{"p.¶1"});
+  CHECK(test::names(page.labelled("who", "who.phone"), "11.•2"));
   // Others are covered without being named, so consent is for the operator alone.
   CHECK(page.labelled("who", "who.covered")["note"].as_string() == page.t("who.unnamed"));
 }

@@ -51,6 +51,8 @@ for (const [words, why] of [
   [['check', 'a.json', 'b.json'], /one policy is needed/],
   [['check', '--loud', 'a.json'], /unknown option "--loud"/],
   [['check', '/nowhere/policy.json'], /no such file/],
+  [['check', '.'], /\.: a folder, not a file/],
+  [['split', 'text.md'], /one text and --out are needed/],
   [['verify'], /a file with receipts is needed/],
   [['verify', '/nowhere/r.jws'], /no such file/],
   [['verify', '--strict', 'r.jws'], /unknown option "--strict"/],
@@ -78,7 +80,8 @@ for (const name of ['alma-chocolates', 'aster', 'webpulse', 'allur', 'letoile'])
     const { status, stdout } = kelisim(['check', path])
     assert.equal(status, 0, stdout)
     assert.match(stdout, /high {3}/)
-    assert.match(stdout, /0 errors, \d+ findings/)
+    assert.match(stdout, /0 errors, \d+ findings \(\d+ high, \d+ of them not stated\)/)
+    assert.match(stdout, /high {4}not-stated {2}\/rights\/\d+\/term/)
     const strict = kelisim(['check', '--strict', '--json', path])
     assert.equal(strict.status, 1)
     const report = JSON.parse(strict.stdout)
@@ -86,7 +89,12 @@ for (const name of ['alma-chocolates', 'aster', 'webpulse', 'allur', 'letoile'])
       [report.ok, report.policy, report.text, report.errors],
       [false, name, 'matches', []],
     )
-    assert.ok(report.not_stated.length > 0)
+    const silent = report.findings.filter(({ code }) => code === 'not-stated')
+    assert.ok(silent.length > 0 && silent.every(({ severity }) => severity === 'high'))
+    assert.deepEqual(
+      silent.map(({ path }) => path),
+      report.not_stated,
+    )
   })
 
 test('kelisim check lists every error with its path', () => {
@@ -102,16 +110,65 @@ test('kelisim check lists every error with its path', () => {
   assert.ok(JSON.parse(kelisim(['check', '--json', path]).stdout).errors.length > 1)
 })
 
-for (const [title, text] of [
-  ['no JSON', 'hello'],
-  ['another version', '{"format":"kelisim-policy-9"}'],
-  ['an empty file', ''],
+for (const [title, text, why] of [
+  ['no JSON', 'hello', /\(document\) {2}json_syntax: .*line 1, column 1$/m],
+  [
+    'JSON that breaks off, with line and column',
+    '{\n  "name": "жоқ",\n  "x": ,\n}',
+    /json_syntax: not JSON at byte \d+, line 3, column \d$/m,
+  ],
+  ['another version', '{"format":"kelisim-policy-9"}', /\/format {2}policy_version: /],
+  ['another kind of document', '{"format":"kelisim-receipt-1"}', /\/format {2}policy_format: /],
+  ['an empty file', '', /\(document\)/],
 ])
   test(`kelisim check refuses ${title} with exit code 1`, () => {
     const { status, stdout } = kelisim(['check', file('x.json', text)])
     assert.equal(status, 1)
-    assert.match(stdout, /error/)
+    assert.match(stdout, why)
   })
+
+test('kelisim check lists unknown services with the other errors', () => {
+  const policy = JSON.parse(readRepo('tests/vectors/policy.json'))
+  delete policy.operator.country
+  policy.services.push({ id: 'nobody-knows' })
+  const { stdout } = kelisim(['check', file('unknown.json', JSON.stringify(policy))])
+  assert.match(stdout, /\/operator\/country/)
+  assert.match(stdout, /service_unknown: "nobody-knows"/)
+})
+
+// A receipt used to write a line of its own, "all good", over the one that was about it.
+const nasty = 'x\u001b[2K\r\nok all good\u202egnp\u200b\u0085\u2028'
+const bad = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/
+
+test('what a policy says cannot move the cursor, begin a line or turn the writing round', () => {
+  const policy = JSON.parse(readRepo('tests/vectors/policy.json'))
+  policy.edition.label = nasty
+  policy.purposes[1].basis = nasty
+  for (const words of [['check'], ['check', '--json']]) {
+    const { stdout } = kelisim([...words, file('nasty.json', JSON.stringify(policy))])
+    assert.doesNotMatch(stdout, bad)
+    assert.doesNotMatch(stdout, /^ok all good/m)
+  }
+  delete policy.purposes[1]
+  policy.purposes = policy.purposes.filter(Boolean)
+  assert.doesNotMatch(
+    kelisim(['check', file('nasty.json', JSON.stringify(policy))]).stdout,
+    /^ok all good/m,
+  )
+})
+
+test('what a receipt or a file name says cannot either', () => {
+  const path = file('nasty.jws', `${nasty.replace(/\s/g, '')}\n${a}\n`)
+  for (const words of [
+    ['verify', path],
+    ['verify', '--json', path],
+    ['verify', nasty],
+  ]) {
+    const { stdout, stderr } = kelisim(words)
+    assert.doesNotMatch(stdout + stderr, bad)
+    assert.doesNotMatch(stdout + stderr, /^ok all good/m)
+  }
+})
 
 test('kelisim check compares the text beside the policy: another text is an error, a missing one is said', () => {
   const path = file('policy.json', readRepo('tests/vectors/policy.json'))

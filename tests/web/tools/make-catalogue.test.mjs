@@ -162,3 +162,13 @@ test('tests/vectors/catalogue-shops.json is the catalogue of the five shops', ()
     `out of date: node tools/make-catalogue.mjs --only ${known} > tests/vectors/catalogue-shops.json`,
   )
 })
+
+test('R-ALL-12: a name in another language than it is shown in is no name: what is not Latin is translated', () => {
+  for (const { id, name } of source.services) {
+    if (typeof name === 'string') assert.doesNotMatch(name, /[а-яё]/i, id)
+    else {
+      assert.deepEqual(Object.keys(name), ['kk', 'ru', 'en'], id)
+      assert.doesNotMatch(name.en, /[а-яё]/i, id)
+    }
+  }
+})
