@@ -146,10 +146,13 @@ export interface GateLink {
     deleteStorage(items: StorageItem[]): StorageItem[];
     /** Dispatches `kelisim:<type>` on document (bubbles: false); change is pushed to dataLayer too. */
     emit(type: string, detail: unknown): void;
-    /** The engine is up: window.kelisim delegates to these and `ready` resolves. Null: it will not come; `ready` rejects with the error. */
+    /**
+     * The engine is up: window.kelisim delegates to these and `ready` resolves. Null: it will not come; `ready` rejects with the error.
+     * @param excuse  tells the person that a layer does not open
+     */
     attach(api: Attached | null, error?: {
         code: string;
         path: string;
         message: string;
-    }): void;
+    }, excuse?: () => void): void;
 }
