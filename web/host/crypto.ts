@@ -1,5 +1,6 @@
 // Keys and signatures: ES256 (ECDSA P-256, SHA-256) with a private key that cannot be taken out of the browser.
 import type { PublicJwk } from '../engine/types.ts'
+import type { Natives } from '../gate/link.ts'
 import type { Random } from './uuid.ts'
 import { uuid7 } from './uuid.ts'
 import type { KeyRow, ReceiptRow, Storage } from './storage.ts'
@@ -10,6 +11,8 @@ export const base64url = (bytes: ArrayBuffer) =>
     .replace(/\+/g, '-')
     .replace(/\//g, '_')
     .replace(/=+$/, '')
+
+export type Subtle = NonNullable<Natives['subtle']>
 
 /** The key of one record. */
 export interface Signer {
@@ -25,7 +28,7 @@ export interface Signer {
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
 
-const signerOf = (subtle: SubtleCrypto, row: KeyRow, key: Signer['key']): Signer => ({
+const signerOf = (subtle: Subtle, row: KeyRow, key: Signer['key']): Signer => ({
   record_id: row.record_id,
   ...(row.supersedes && { supersedes: row.supersedes }),
   jwk: row.jwk,
@@ -45,7 +48,7 @@ const signerOf = (subtle: SubtleCrypto, row: KeyRow, key: Signer['key']): Signer
  * Call it while nobody else does (Tabs.alone). Rejects when the browser cannot make keys.
  */
 export async function openSigner(host: {
-  subtle: SubtleCrypto
+  subtle: Subtle
   random: Random
   now: () => number
   storage: Storage

@@ -2,6 +2,7 @@
 import type { Engine } from '../engine/engine.ts'
 import { KelisimError, toKelisimError } from '../engine/error.ts'
 import type { ReceiptInput } from '../engine/types.ts'
+import type { Natives } from '../gate/link.ts'
 import type { Clock } from '../host/clock.ts'
 import type { Signer } from '../host/crypto.ts'
 import { openSigner } from '../host/crypto.ts'
@@ -21,7 +22,7 @@ export interface ReceiptsHost {
   drafts: Drafts
   report: Report
   /** Undefined where the browser has none (plain http, custom schemes). */
-  subtle: SubtleCrypto | undefined
+  subtle: Natives['subtle']
   origin: string
   /** The loaded policy document; reload(null) puts it back after another one was loaded. */
   policy: { edition: string; text: string; reload(text: string | null): void }
