@@ -29,6 +29,16 @@ const kinds = {
   audience: 'list, at least one of `visitor`, `client`, `applicant`, `staff`, `counterparty`',
 }
 
+/** Members that mean the same everywhere. */
+const usual = {
+  $schema: 'For editors; ignored.',
+  id: 'Its name inside this document.',
+  name: 'As people read it.',
+  text: 'As people read it.',
+  clauses: 'Clauses that say so.',
+  clause: 'Clause it stands in.',
+}
+
 const nameOf = (ref) => ref.slice(ref.lastIndexOf('/') + 1)
 const code = (value) => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``
 const isObject = ({ type, properties }) => type === 'object' && properties !== undefined
@@ -70,7 +80,7 @@ function table(title, schema) {
       typeOf(member),
       schema.required?.includes(name) ? 'yes' : '',
       allowed(member),
-      member.description ?? '',
+      member.description ?? usual[name] ?? '',
     ]
       .map(cell)
       .join(' | '),
