@@ -1,9 +1,10 @@
 // npm run bench: engine start, decisions, first layer, the receiver; printed next to the budgets of the design.
 //
-// Usage: npm run bench [-- engine gate page receiver]      (no word: everything)
+// Usage: npm run bench [-- engine gate cost page receiver]      (no word: everything)
 import { cpus } from 'node:os'
 import { engineRows } from './engine.mjs'
 import { print } from './figures.mjs'
+import { gatePageRows } from './gate-page.mjs'
 import { gateRows } from './gate.mjs'
 import { pageRows } from './page.mjs'
 import { receiverRows } from './receiver.mjs'
@@ -11,6 +12,7 @@ import { receiverRows } from './receiver.mjs'
 const parts = {
   engine: ['Engine (Node)', engineRows],
   gate: ['Gate (Node)', gateRows],
+  cost: ['Gate in a page (Chromium)', gatePageRows],
   page: ['Page (Chromium)', pageRows],
   receiver: ['Receiver (Node, SQLite)', receiverRows],
 }

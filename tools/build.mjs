@@ -16,6 +16,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { writeManifest } from './lib/manifest.mjs'
+import { makeVerifyPage } from './lib/verify-page.mjs'
 import { buildPreset } from './lib/native.mjs'
 import { has, inRepo, pkg, run, runMain, skipped, ToolError } from './lib/project.mjs'
 
@@ -37,6 +38,8 @@ const bundles = [
     file: 'kelisim-worker.js',
     options: { format: 'iife', target: 'es2020' },
   },
+  // What nobody can hold, told afterwards.
+  { entry: 'web/gate/audit.ts', file: 'kelisim-audit.js', options: { format: 'esm' } },
   { entry: 'web/shell.ts', file: 'kelisim-shell.js', options: { format: 'esm' } },
   // What keeps and proves decisions; the shell fetches it after the first paint.
   { entry: 'web/keep.ts', file: 'kelisim-keep.js', options: { format: 'esm' } },
@@ -107,6 +110,18 @@ function minifyLocales() {
     )
 }
 
+/** The page where a person checks receipts without a network: the plain engine, the languages, all in one file. */
+async function verifyPage() {
+  await makeVerifyPage(await import('esbuild'), {
+    bundle: true,
+    minify: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    target: ['chrome117', 'firefox120', 'safari17.4'],
+    logLevel: 'warning',
+  })
+}
+
 /** The page's compact catalogue, made from src/enforce/services.json by its own script, which writes dist/catalogue.json. */
 function makeCatalogue() {
   if (!has('tools/make-catalogue.mjs'))
@@ -165,6 +180,7 @@ await runMain(async () => {
   if (everything || wanted.includes('web')) {
     await bundle()
     minifyLocales()
+    await verifyPage()
     makeCatalogue()
     declareTypes()
   }

@@ -1,8 +1,9 @@
 // Runs the enforcement matrix in real browsers and prints how much of it is held.
 //
 // Usage: npm run matrix -- [chromium] [firefox] [webkit] [--mode live|sealed] [--only ID,ID…] [--group NAME]
-//                          [--write-docs] [--record] [--confirm] [--verbose]
-// Without an engine: Chromium. --confirm: leaks that are neither recorded as held nor explained get a page of their own as well.
+//                          [--write-docs] [--record] [--confirm] [--quick] [--verbose]
+// Without an engine: Chromium. --confirm: leaks that are neither recorded as held nor explained get a page of their own as well;
+// --quick: no case does.
 // Writes build/matrix/<engine>.json. --write-docs: docs/enforcement-matrix.md from these files;
 // --record: what is held now becomes what tests/e2e/matrix/matrix.test.mjs expects.
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -28,7 +29,8 @@ function parse(words) {
       const name = words[++i]
       given.cases = cases.filter(({ group }) => group === name)
       given.part = true
-    } else if (/^--(write-docs|record|verbose|confirm)$/.test(word)) given.flags.add(word.slice(2))
+    } else if (/^--(write-docs|record|verbose|confirm|quick)$/.test(word))
+      given.flags.add(word.slice(2))
     else throw new ToolError(`matrix: "${word}" is no engine and no option`)
   }
   if (given.cases.length === 0) throw new ToolError('matrix: no such case')
@@ -48,6 +50,7 @@ await runMain(async () => {
         ...given,
         log,
         confirm: given.flags.has('confirm'),
+        quick: given.flags.has('quick'),
         expected: readExpected(),
       })
       run.date = new Date().toISOString().slice(0, 10)

@@ -1,9 +1,9 @@
 // The shell: everything with a side effect that is not the gate's. The gate imports it and calls start.
 import { KelisimHoldElement } from './element/hold.ts'
-import { KelisimPolicyElement } from './element/policy.ts'
+import { KelisimPolicyElement, servePolicies } from './element/policy.ts'
 import { KelisimWidgetElement } from './element/widget.ts'
 import { makeSurface } from './element/surface.ts'
-import { toKelisimError } from './engine/error.ts'
+import { KelisimError, toKelisimError } from './engine/error.ts'
 import type { EngineFactory } from './engine/load.ts'
 import { loadEngine } from './engine/load.ts'
 import type { GateLink } from './gate/link.ts'
@@ -196,9 +196,9 @@ async function run(link: GateLink, report: Report) {
       link.painted?.end()
       // An answer may have come on it while this was loading.
       guarded(answered())
-      return (
-        painted?.isConnected ? painted : natives.createElement('kelisim-widget')
-      ) as KelisimWidgetElement
+      return made(hasWidget, () =>
+        painted?.isConnected ? painted : natives.createElement('kelisim-widget'),
+      )
     },
     handle: loaded.handle,
     loadText,
@@ -224,19 +224,22 @@ async function run(link: GateLink, report: Report) {
     languages,
     layers,
     report,
-    makeHold: () => natives.createElement('kelisim-hold') as KelisimHoldElement,
+    makeHold: () => made(hasHold, () => natives.createElement('kelisim-hold')),
   })
   const api = publicApi({ engine, link, clock, session, layers, keep, report })
 
   const define = (name: string, type: CustomElementConstructor) => {
-    try {
-      customElements.define(name, type)
-    } catch (error) {
-      report(error, 'element_taken')
-    }
+    const ours = natives.define(name, type)
+    if (!ours) report(new KelisimError('element_taken', `<${name}> is another's`), '')
+    return ours
   }
-  define('kelisim-widget', KelisimWidgetElement)
-  define('kelisim-hold', KelisimHoldElement)
+  /** Another's element is given nothing: nobody is asked then, and everything stays closed. */
+  const made = (ours: boolean, element: () => HTMLElement) => {
+    if (!ours) throw new KelisimError('element_taken', 'nothing can be shown')
+    return element()
+  }
+  const hasWidget = define('kelisim-widget', KelisimWidgetElement)
+  const hasHold = define('kelisim-hold', KelisimHoldElement)
 
   await session.start()
   await clock.pause()
@@ -253,7 +256,7 @@ async function run(link: GateLink, report: Report) {
     guarded(state.ask && config.open === 'auto' ? layers.open('notice', 'quiet') : layers.draw())
   followFragment()
   // Last, for these draw themselves as they are defined.
-  KelisimPolicyElement.host = layers
+  servePolicies(layers)
   define('kelisim-policy', KelisimPolicyElement)
   holds.refresh()
 
@@ -299,16 +302,15 @@ async function run(link: GateLink, report: Report) {
   }).observe(document.documentElement, { attributeFilter: ['lang'] })
 
   // Choices without a receipt and receipts without an answer go on at once; where somebody is asked, it is there before it is needed.
-  if (store.get('drafts') !== null) clock.afterPaint(() => settle())
-  else if (state.ask) {
+  if (state.ask)
     clock.idle(() => {
       session.warm()
       clock.idle(() => layers.warm())
     })
-    clock.idle(() => void keep().catch(told('keep_unavailable')))
-  }
-  // Receipts of a time without an endpoint go now that there is one.
+  if (store.get('drafts') !== null) clock.afterPaint(() => settle())
+  // Receipts that nothing else tells of (of a time without an endpoint, of a browser that was killed) go now.
   else if (config.endpoint) clock.idle(() => settle())
+  else if (state.ask) clock.idle(() => void keep().catch(told('keep_unavailable')))
 }
 
 /** Hands the receipts to the person as a file. */

@@ -23,7 +23,9 @@ export function makeLimit({ burst, perMinute }, most = 50_000) {
      */
     take(name, count, nowMs) {
       const { left, at } = buckets.get(name) ?? { left: burst, at: nowMs }
-      const filled = Math.min(burst, left + (Math.max(0, nowMs - at) * perMinute) / 60_000)
+      // A millionth of a receipt is what rounding may cost.
+      const grown = (Math.max(0, nowMs - at) * perMinute) / 60_000
+      const filled = Math.min(burst, left + grown + 1e-6)
       // More than a bucket holds goes from a full one, and leaves a debt.
       const enough = Math.min(count, burst)
       buckets.delete(name)

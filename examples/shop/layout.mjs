@@ -18,9 +18,9 @@ export const logo = (shop) =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">${marks[shop.mark]}</svg>`
 
 /** The two lines, first in <head>. */
-export const install = (shop, port, receiver) =>
+export const install = (shop, port, receiver, shape = 'box') =>
   raw(
-    `<script src="/kelisim/kelisim.js" data-policy="/kelisim/policy.json" data-endpoint="${receiver}/receipts"></script>
+    `<script src="/kelisim/kelisim.js" data-policy="/kelisim/policy.json" data-endpoint="${receiver}/receipts"${shape === 'box' ? '' : ` data-layout="${shape}"`}></script>
 <meta http-equiv="Content-Security-Policy" content="default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval' ${necessaryHosts(shop, port, receiver).join(' ')}"><!-- -->`,
   )
 
@@ -61,13 +61,13 @@ const others = (shop, { shops, port }) =>
  * @param {object} main  html of the page
  */
 export function layout(view, title, main) {
-  const { shop, port, receiver, session } = view
+  const { shop, port, receiver, session, shape } = view
   const { words } = shop
   return String(
     html`<!doctype html>
       <html lang="ru" data-shop="${shop.id}">
         <head>
-          ${install(shop, port, receiver)}
+          ${install(shop, port, receiver, shape)}
           <meta charset="utf-8" />
           ${listening}
           <title>${title} — ${shop.name}</title>
@@ -109,6 +109,7 @@ export function layout(view, title, main) {
                 <h2>Ваши данные</h2>
                 <p><a href="/privacy">Политика конфиденциальности</a></p>
                 <p><a href="/privacy" data-kelisim-open>Изменить мой выбор</a></p>
+                <p><a href="/themes">Оформление окна</a></p>
               </section>
               <section>
                 <h2>Магазины демонстрации</h2>

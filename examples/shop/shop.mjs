@@ -8,6 +8,7 @@ import * as pages from './pages.mjs'
 import { createPeople } from './people.mjs'
 import { catalogue, readPolicy } from './policies.mjs'
 import { shops as wears } from './shops/index.mjs'
+import { shapeOf, themesPage } from './themes.mjs'
 import { createLog, isThirdParty, serveThirdParty } from './third-parties.mjs'
 
 const maxForm = 16 * 1024
@@ -78,6 +79,14 @@ export function createShop({ receiver, receipts = () => [] }) {
     const good = shop.goods.find(({ slug }) => path === `/goods/${slug}`)
     if (path === '/') return show(shop.title, pages.home(view))
     if (good) return show(good.name, pages.goods(view, good))
+    if (path === '/themes') {
+      const html = layout(
+        { ...view, shape: shapeOf(url.searchParams) },
+        'Оформление окна',
+        themesPage(url.searchParams),
+      )
+      return { status: 200, html }
+    }
     if (path === '/contacts') return show('Контакты', pages.contacts(view))
     if (path === '/privacy') return show('Политика конфиденциальности', pages.policy(view))
     if (path === '/basket')

@@ -40,7 +40,9 @@ class Engine {
   /// those of the catalogue, and `service_unknown` for each service of the policy that nobody
   /// describes.
   /// @returns {services: number of services in it}
-  std::string load_catalogue(const std::string& catalogue) { return call("loadCatalogue", catalogue); }
+  std::string load_catalogue(const std::string& catalogue) {
+    return call("loadCatalogue", catalogue);
+  }
 
   /// Reads one language of the interface (`kelisim-locale-1`).
   /// @returns {lang, dir}

@@ -201,8 +201,7 @@ Scope scope_of(const policy::Policy& policy, const Services& services) {
   for (const policy::ServiceFacts& service : services) {
     if (service.declared) scope.services.push_back(service.id + "@" + service.operator_name);
   }
-  for (policy::Ids* ids : {&scope.purposes, &scope.recipients, &scope.services})
-    sort(*ids);
+  for (policy::Ids* ids : {&scope.purposes, &scope.recipients, &scope.services}) sort(*ids);
   return scope;
 }
 

@@ -47,9 +47,8 @@ policy::Ids purposes_of(const policy::Policy& policy, const policy::Service& ser
   if (category == policy::Category::necessary) return out;
   for (const policy::Purpose& purpose : policy.purposes) {
     if (!policy::is_switch(purpose)) continue;
-    const bool named = service.purposes
-                           ? contains(*service.purposes, purpose.id)
-                           : purpose.category == category;
+    const bool named =
+        service.purposes ? contains(*service.purposes, purpose.id) : purpose.category == category;
     if (named) out.push_back(purpose.id);
   }
   return out;

@@ -144,7 +144,7 @@ constexpr Field k_covered_fields[] = {
 constexpr Struct k_covered = inside_of<CoveredPersons>(k_covered_fields);
 
 void check_sites(Reader& reader, const Node& object, void* to) {
-  if (static_cast<Operator*>(to)->sites.empty())
+  if (object.value->has("sites") && static_cast<Operator*>(to)->sites.empty())
     reader.error("policy_value", Node{nullptr, &object, "sites"}, "names no host");
 }
 

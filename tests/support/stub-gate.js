@@ -18,7 +18,16 @@
     attached: undefined,
   }
   window.gate = gate
-  const shadowPoint = (root, x, y) => root.elementFromPoint(x, y)
+  /** A member of whatever it is called on, as the gate's copies are. */
+  const members = new Proxy(
+    {},
+    {
+      get:
+        (_, name) =>
+        (self, ...given) =>
+          typeof self[name] === 'function' ? self[name](...given) : self[name],
+    },
+  )
   const link = {
     natives: {
       fetch: window.fetch.bind(window),
@@ -33,7 +42,51 @@
         target.addEventListener(type, listener, options),
       setTimeout: (callback, ms) => window.setTimeout(callback, ms),
       now: () => Date.now(),
-      elementFromPoint: shadowPoint,
+      define(name, type) {
+        try {
+          customElements.define(name, type)
+        } catch {
+          // It is taken.
+        }
+        return customElements.get(name) === type
+      },
+      parse: JSON.parse,
+      stringify: JSON.stringify,
+      keysOf: Object.keys,
+      exec: (pattern, text) => pattern.exec(text),
+      dom: members,
+      shadow: members,
+      // Taken before a test replaces them.
+      event: (() => {
+        const own = (owner, name) => {
+          const { get } = Object.getOwnPropertyDescriptor(owner, name)
+          return (event) => get.call(event)
+        }
+        return {
+          isTrusted: own(new Event(''), 'isTrusted'),
+          target: own(Event.prototype, 'target'),
+          timeStamp: own(Event.prototype, 'timeStamp'),
+          clientX: own(MouseEvent.prototype, 'clientX'),
+          clientY: own(MouseEvent.prototype, 'clientY'),
+          detail: own(UIEvent.prototype, 'detail'),
+          key: own(KeyboardEvent.prototype, 'key'),
+        }
+      })(),
+      clock: performance.now.bind(performance),
+      frame: (callback) => window.requestAnimationFrame(callback),
+      elementFromPoint: (root, x, y) => root.elementFromPoint(x, y),
+      style: (element, name, pseudo) => getComputedStyle(element, pseudo).getPropertyValue(name),
+      box: (element) => element.getBoundingClientRect(),
+      all: (root, selector) => [...root.querySelectorAll(selector)],
+      lift(element) {
+        const was = element.style.pointerEvents
+        element.style.setProperty('pointer-events', 'auto', 'important')
+        return () => element.style.setProperty('pointer-events', was)
+      },
+      checked: {
+        get: (input) => input.checked,
+        set: (input, on) => (input.checked = on),
+      },
     },
     ahead: {},
     config: {

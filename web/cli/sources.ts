@@ -1,6 +1,7 @@
 // Where receipts, acknowledgements and texts come from: files, folders, a receiver's address.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { receiptsOf } from '../verify/list.ts'
 import { readText, UsageError } from './arguments.ts'
 
 export interface Found {
@@ -33,32 +34,11 @@ async function get(url: string): Promise<string> {
   return response.text()
 }
 
-/** Receipts and acknowledgements in a text: one compact JWS per line, or JSON. */
-export function receiptsIn(file: string, text: string): Found[] {
-  const trimmed = text.trim()
-  if (/^[[{]/.test(trimmed)) {
-    let json: unknown
-    try {
-      json = JSON.parse(trimmed)
-    } catch {
-      throw new UsageError(`${file}: neither JSON nor one receipt per line`)
-    }
-    const { receipts, acks } = json as { receipts?: unknown; acks?: unknown }
-    const own = Array.isArray(json) ? json : Array.isArray(receipts) ? receipts : [json]
-    const list = [...(own as unknown[]), ...(Array.isArray(acks) ? (acks as unknown[]) : [])]
-    return list.map((receipt, index) => ({
-      file,
-      place: index + 1,
-      receipt:
-        typeof receipt === 'string' || (typeof receipt === 'object' && receipt !== null)
-          ? receipt
-          : '',
-    }))
-  }
-  return text
-    .split(/\r?\n/)
-    .map((line, index) => ({ file, place: index + 1, receipt: line.trim() }))
-    .filter(({ receipt }) => receipt !== '')
+/** Receipts and acknowledgements in a text. */
+function receiptsIn(file: string, text: string): Found[] {
+  const list = receiptsOf(text)
+  if (!list) throw new UsageError(`${file}: neither JSON nor one receipt per line`)
+  return list.map((one) => ({ file, ...one }))
 }
 
 /** Files with receipts below a folder; texts that hashes name stand beside them and are none. */
@@ -73,7 +53,7 @@ export async function readAll(sources: string[]): Promise<Found[]> {
   const found: Found[] = []
   for (const source of sources)
     if (isAddress(source))
-      found.push(...receiptsIn(source, await get(below(source, 'receipts.jws'))))
+      found.push(...receiptsIn(source, await get(below(source, './receipts.jws'))))
     else if (source !== '-' && existsSync(source) && statSync(source).isDirectory())
       for (const file of filesIn(source)) found.push(...receiptsIn(file, readText(file)))
     else found.push(...receiptsIn(source, readText(source)))

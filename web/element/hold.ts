@@ -1,6 +1,6 @@
 // <kelisim-hold>: stands over something that is held, names who would receive data and offers to let exactly that in.
 import type { View } from '../engine/types.ts'
-import type { Surface, SurfaceHost } from './surface.ts'
+import type { SurfaceHost } from './surface.ts'
 import { makeSurface } from './surface.ts'
 
 /**
@@ -10,39 +10,46 @@ import { makeSurface } from './surface.ts'
  * @attr {string} data-service - The service that is held; reflected.
  * @csspart hold - The whole. @csspart hold-grant - The button.
  */
-export class KelisimHoldElement extends HTMLElement {
-  #surface: Surface | null = null
+export class KelisimHoldElement extends HTMLElement {}
+
+/** One that covers something. Page code reaches the element, so nothing of the shell is on it. */
+export interface Cover {
+  draw(view: View): void
   /** Gives the place back. */
-  uncover = () => {}
+  remove(): void
+}
 
-  /** @param held the element it stands for */
-  cover(held: HTMLElement, service: string, view: View, host: SurfaceHost) {
-    if (!this.#surface) {
-      const root = this.attachShadow({ mode: 'open' })
-      const box = host.natives.createElement('div')
-      root.append(box)
-      this.#surface = makeSurface(root, box, host)
-      this.dataset['service'] = service
-      this.setAttribute('role', 'group')
-      this.#follow(held)
-    }
-    this.setAttribute('aria-label', view.tree.title)
-    this.#surface.draw(view)
-  }
-
-  #follow(held: HTMLElement) {
-    const { visibility } = held.style
-    held.style.visibility = 'hidden'
-    held.after(this)
-    const observer = new ResizeObserver(() => {
-      const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = held
-      this.style.cssText = `left:${offsetLeft}px;top:${offsetTop}px;width:${offsetWidth}px;height:${offsetHeight}px`
-    })
-    observer.observe(held)
-    this.uncover = () => {
+/** @param held the element it stands for */
+export function coverHeld(
+  element: KelisimHoldElement,
+  held: HTMLElement,
+  service: string,
+  host: SurfaceHost,
+): Cover {
+  const root = element.attachShadow({ mode: 'open' })
+  const box = host.natives.createElement('div')
+  root.append(box)
+  const surface = makeSurface(root, box, host)
+  element.dataset['service'] = service
+  element.setAttribute('role', 'group')
+  const { visibility } = held.style
+  held.style.visibility = 'hidden'
+  held.after(element)
+  const observer = new ResizeObserver(() => {
+    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = held
+    element.style.cssText = `left:${offsetLeft}px;top:${offsetTop}px;width:${offsetWidth}px;height:${offsetHeight}px`
+  })
+  observer.observe(held)
+  return {
+    draw(view) {
+      element.setAttribute('aria-label', view.tree.title)
+      surface.draw(view)
+    },
+    remove() {
       observer.disconnect()
+      surface.clear()
       held.style.visibility = visibility
-      this.remove()
-    }
+      element.remove()
+    },
   }
 }

@@ -8,6 +8,11 @@ export interface PolicyHost extends SurfaceHost {
   policy(lang: string, text: boolean): Promise<View>
 }
 
+let host: PolicyHost
+
+/** Before the element is defined. Page code reaches the class, so nothing of the shell is on it. */
+export const servePolicies = (given: PolicyHost) => (host = given)
+
 /**
  * What is inside the element in the page's markup is shown until the summary is there, and stays when it cannot come.
  *
@@ -17,8 +22,6 @@ export interface PolicyHost extends SurfaceHost {
  */
 export class KelisimPolicyElement extends HTMLElement {
   static observedAttributes = ['lang']
-  /** Set before the element is defined. */
-  static host: PolicyHost
   #surface: Surface | null = null
   #text = false
 
@@ -32,7 +35,6 @@ export class KelisimPolicyElement extends HTMLElement {
 
   /** Draws the summary anew, with the full text once that was asked for. */
   async draw(text = this.#text) {
-    const { host } = KelisimPolicyElement
     try {
       const view = await host.policy(this.lang, text)
       this.#text = text

@@ -1,26 +1,29 @@
-// A view drawn in a shadow root: draws it, opens clauses, moves switches to their positions, and passes on what is pressed with the
-// doubts there are about it.
+// A view drawn in a shadow root: draws it, opens clauses, moves switches to their positions, and passes on what is pressed. What a control
+// stands for is kept here, not read from the page, which can write there.
 import type { Drafting, View, ViewNode } from '../engine/types.ts'
 import type { Natives } from '../gate/link.ts'
 import { style } from '../styles/sheet.ts'
+import type { Known } from './drawn.ts'
+import { isDrawn, meaningOf } from './drawn.ts'
 import type { Doubt } from './guard.ts'
-import { doubt } from './guard.ts'
+import { makeWatch } from './guard.ts'
+import type { Meaning } from './render.ts'
 import { renderLayer, renderNode } from './render.ts'
 
 /** Something pressed. */
 export interface Answer {
   action: string
-  /** The button's data-target; "" = none. */
+  /** "" = none. */
   target: string
-  /** Why it may not grant; "" when it may. To be asked before the layer changes. */
-  doubt(): Doubt
-  trusted: boolean
   view: View
+  /** The browser's own; what it is worth, the shell asks of the surface. */
+  event: Event
+  control: Element
 }
 
 /** What a surface needs of the shell. */
 export interface SurfaceHost {
-  readonly natives: Pick<Natives, 'createElement' | 'append' | 'setAttribute' | 'elementFromPoint'>
+  readonly natives: Natives
   readonly nonce: string
   /** When the layer that came with the page was first painted, until it is drawn anew. */
   readonly paintedAt?: number | null
@@ -35,133 +38,250 @@ export interface Surface {
   /** Draws a view, or the same one again; the control in focus keeps it. */
   draw(view: View, drafting?: Drafting | null): void
   clear(): void
+  /** Why an answer may not grant; "" when it may. To be asked before the layer changes. */
+  doubt(answer: Answer): Doubt
+  /** The layer is another, or came on top again: what it says has to be seen first. */
+  restart(): void
 }
 
-const switchOf = ({ dataset }: HTMLElement) => `${dataset['scope']}:${dataset['id']}`
+/** What stands in the layer beside the tree: opened clauses, by the button that opened them. */
+interface Opened {
+  button: Element
+  said: Element
+  node: ViewNode | null
+  next: Opened | null
+}
 
-/** @param box element of `root` the layer goes into */
+interface Nodes {
+  node: Node
+  next: Nodes | null
+}
+
+/** How often it is looked whether the answers still stand where they stood. */
+const LOOK_MS = 150
+
+/** @param box element of `root` the layer goes into; whatever is in `root` now is all that belongs there beside it */
 export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHost): Surface {
-  const make = host.natives
+  const { natives } = host
+  const { dom, event: of } = natives
+  const trusted = (event: Event) => of.isTrusted(event) as boolean
   let shown: View | null = null
   let drafting: Drafting | null = null
-  let shownAt: number | null = null
-  /** What the layer says, as the engine drew it. */
-  let drawn = ''
-  /** What stands in the layer beside the tree: opened clauses, by the button that opened them. */
-  const opened = new Map<Element, Element>()
+  let known: Known | null = null
+  let answers: ArrayLike<Element> = { length: 0 }
+  let opened: Opened | null = null
 
-  const controls = (selector: string) => box.querySelectorAll<HTMLInputElement>(selector)
+  const means = (control: Element, meaning: Meaning) => {
+    known = { control, meaning, next: known }
+  }
+  const controls = (selector: string) => natives.all(box, selector) as ArrayLike<HTMLInputElement>
 
-  /** Puts every switch where the draft has it. */
-  const position = () => {
-    for (const input of controls('input')) {
-      const at = drafting?.switches[switchOf(input)]
-      if (input.disabled || !at) continue
-      input.checked = at === 'on'
+  /** Puts every switch where the draft has it; answers whether they stood there. */
+  const position = (move: boolean) => {
+    let right = true
+    for (let one = known; one; one = one.next) {
+      const { scope, id } = one.meaning
+      const input = one.control as HTMLInputElement
+      const at = scope && drafting?.switches[`${scope}:${id}`]
+      if (!at || dom.getAttribute(input, 'disabled')) continue
+      if (natives.checked.get(input) !== (at === 'on')) right = false
+      if (!move) continue
+      natives.checked.set(input, at === 'on')
       input.indeterminate = at === 'mixed'
     }
+    return right
   }
 
-  const textOf = (node: Node, without: Set<Node>): string => {
-    if (without.has(node)) return ''
-    if (node.nodeType === 3) return (node as Text).data
-    return Array.from(node.childNodes, (child) => textOf(child, without)).join('')
+  const childrenOf = (parent: Node) => {
+    let list: Nodes | null = null
+    for (let at = dom.firstChild(parent); at; at = dom.nextSibling(at))
+      list = { node: at, next: list }
+    return list
+  }
+  const sameChildren = (list: Nodes | null, parent: Node) => {
+    let now = childrenOf(parent)
+    for (; list && now; now = now.next, list = list.next) if (list.node !== now.node) return false
+    return !list && !now
   }
 
-  /** Whether the layer says what the engine drew and its switches stand where the draft has them. */
-  const says = () => textOf(box, new Set<Node>(opened.values())) === drawn
-  const isLegible = () => {
-    if (!says()) return false
-    for (const input of controls('input')) {
-      const at = drafting?.switches[switchOf(input)]
-      if (!input.disabled && at && (at === 'on') !== input.checked) return false
+  /** Whether the layer is what the engine drew, stands alone, and its switches stand where the draft has them. */
+  const isWhole = ({ tree }: View, moving = false) => {
+    const layer = dom.firstChild(box) as Node | null
+    if (!layer || dom.nextSibling(layer)) return false
+    const mine = known
+    known = null
+    const drawing = renderLayer(natives, tree, means)
+    const theirs = known
+    known = mine
+    const isSaid = (node: Node) => {
+      for (let at = opened; at; at = at.next)
+        if (at.said === node) {
+          if (!at.node) return true
+          const said = natives.createElement('div')
+          dom.setAttribute(said, 'class', 'said')
+          const clause = renderNode(natives, at.node, () => {})
+          if (clause) dom.append(said, clause)
+          return isDrawn(node, said, () => false, [null, null], natives)
+        }
+      return false
     }
-    return true
+    return (
+      isDrawn(layer, drawing, isSaid, [mine, theirs], natives) &&
+      sameChildren(aroundRoot, root) &&
+      (!around || sameChildren(aroundBox, around)) &&
+      (moving || position(false))
+    )
   }
 
   /** Opens a clause under its line, or closes it. */
   const toggle = async (button: HTMLElement, id: string, lang: string) => {
-    const old = opened.get(button)
-    button.setAttribute('aria-expanded', String(!old))
-    if (old) {
-      old.remove()
-      opened.delete(button)
-      return
-    }
-    const said = make.createElement('div')
-    said.className = 'said'
-    opened.set(button, said)
-    button.closest('p, h3, h4, h5, h6')!.after(said)
-    const clause = renderNode(make, await host.clause(id, lang))
-    if (clause) said.append(clause)
+    for (let at = opened, before: Opened | null = null; at; before = at, at = at.next)
+      if (at.button === button) {
+        at.said.remove()
+        if (before) before.next = at.next
+        else opened = at.next
+        dom.setAttribute(button, 'aria-expanded', 'false')
+        return
+      }
+    dom.setAttribute(button, 'aria-expanded', 'true')
+    const said = natives.createElement('div')
+    dom.setAttribute(said, 'class', 'said')
+    const entry: Opened = { button, said, node: null, next: opened }
+    opened = entry
+    dom.closest(button, 'p, h3, h4, h5, h6').after(said)
+    const node = await host.clause(id, lang)
+    entry.node = node
+    const clause = renderNode(natives, node, () => {})
+    if (clause) dom.append(said, clause)
+  }
+
+  const watch = makeWatch(
+    root,
+    () => answers,
+    () => box,
+    natives,
+  )
+  let looking = false
+  /** Looks again and again while there is something to answer. */
+  const keepLooking = () => {
+    looking = answers.length > 0 && dom.isConnected(box) && !!dom.closest(box, 'dialog')
+    if (!looking) return
+    watch.look()
+    natives.setTimeout(keepLooking, LOOK_MS)
+  }
+  const restart = (at?: number | null) => {
+    watch.restart()
+    natives.frame(() => {
+      watch.restart(at ?? natives.clock())
+      if (!looking) keepLooking()
+    })
   }
 
   const surface: Surface = {
+    restart,
     draw(view, positions = null) {
       const again = view.sha256 === shown?.sha256
       const first = !shown
-      const focused = root.activeElement as HTMLElement | null
+      const focused = natives.shadow.activeElement(root) as HTMLElement | null
+      const meant = meaningOf(known, focused)
       shown = view
       drafting = positions
-      opened.clear()
-      const layer = renderLayer(make, view.tree)
-      drawn = textOf(layer, new Set())
-      const painted = first && box.firstElementChild?.isEqualNode(layer)
-      if (!painted) {
-        while (box.lastChild) box.lastChild.remove()
-        make.append(box, layer)
-      }
-      for (const ref of controls('.ref')) ref.setAttribute('aria-expanded', 'false')
-      position()
+      opened = known = null
+      const layer = renderLayer(natives, view.tree, means)
+      const there = dom.firstChild(box) as Element | null
+      const painted =
+        first &&
+        there &&
+        isDrawn(there, layer, () => false, [null, null], natives) &&
+        !dom.nextSibling(there)
+      if (painted) {
+        // The painted controls take over what the drawn ones stand for.
+        const mine = controls('button, input')
+        const drawn = natives.all(layer, 'button, input')
+        for (let one = known as Known | null; one; one = one.next)
+          for (let i = 0; i < drawn.length; i++)
+            if (drawn[i] === one.control) {
+              one.control = mine[i]!
+              break
+            }
+      } else dom.replaceChildren(box, layer)
+      const refs = controls('.ref')
+      for (let i = 0; i < refs.length; i++) dom.setAttribute(refs[i], 'aria-expanded', 'false')
+      // A box of a form has no button of its own: it is looked at when it is ticked.
+      answers = controls('[data-weight=equal],label:has([data-scope=form])')
+      position(true)
       if (!again) {
-        shownAt = (painted && host.paintedAt) || null
-        requestAnimationFrame(() => {
-          // Not before: it would have the layer laid out twice.
-          if (!painted) box.scrollTop = 0
-          shownAt ??= performance.now()
-        })
+        if (!painted) box.scrollTop = 0
+        restart((painted && host.paintedAt) || null)
       }
-      if (focused && !focused.isConnected) {
-        const same = JSON.stringify(focused.dataset)
-        const like = Array.from(controls('button, input')).find(
-          ({ dataset }) => JSON.stringify(dataset) === same,
-        )
-        ;(like ?? box.closest('dialog'))?.focus()
+      if (focused && !dom.isConnected(focused)) {
+        let like: Element | null = dom.closest(box, 'dialog')
+        for (let one = known as Known | null; one; one = one.next) {
+          const { action, target, clause, scope, id } = one.meaning
+          if (
+            meant?.action === action &&
+            meant?.target === target &&
+            meant?.clause === clause &&
+            meant?.scope === scope &&
+            meant?.id === id
+          )
+            like = one.control
+        }
+        if (like) dom.focus(like)
       }
     },
     clear() {
-      shown = drafting = null
+      shown = drafting = known = opened = null
+      answers = { length: 0 }
       // After the paint in which it is gone: taking it to pieces is not worth waiting for.
-      requestAnimationFrame(() => setTimeout(() => shown || box.replaceChildren()))
+      natives.frame(() => natives.setTimeout(() => shown || dom.replaceChildren(box), 0))
+    },
+    doubt({ event, control, view }) {
+      return watch.doubt(event, control, () => isWhole(view))
     },
   }
 
   style(root, host.nonce)
+  const aroundRoot = childrenOf(root)
+  const around = dom.parentElement(box) as Element | null
+  const aroundBox = around && childrenOf(around)
+
+  let lookedAt = 0
+  const glance = (event: Event) => {
+    if (!answers.length) return
+    const now = natives.clock()
+    if (event.type !== 'pointerdown' && now - lookedAt < LOOK_MS) return
+    lookedAt = now
+    watch.look()
+  }
+  const glanceAt = (type: string) =>
+    natives.addEventListener(document, type, glance, { capture: true, passive: true })
+  glanceAt('pointermove')
+  glanceAt('pointerdown')
+  glanceAt('keydown')
+  glanceAt('scroll')
   /** The change of a checkbox is trusted even when page code clicked it; the click before it tells. */
   let byPerson = false
-  box.addEventListener('click', (event) => {
-    byPerson = event.isTrusted
-    // A box of a form has no button of its own: it is looked at when it is ticked.
-    const label = (event.target as Element).closest('label:has([data-scope=form])')
-    if (label && doubt(event, label, shownAt, says(), host.natives.elementFromPoint))
-      byPerson = false
-    const button = (event.target as Element).closest('button')
+  natives.addEventListener(box, 'click', (event) => {
+    byPerson = trusted(event)
+    const control = dom.closest(of.target(event), 'button') as HTMLElement | null
     const view = shown
-    if (!button || !view) return
-    const { action, target = '', clause } = button.dataset
-    if (clause) void toggle(button, clause, view.tree.lang)
-    if (!action) return
-    const why = () => doubt(event, button, shownAt, isLegible(), host.natives.elementFromPoint)
-    host.answer({ action, target, doubt: why, trusted: event.isTrusted, view }, surface)
+    const label = dom.closest(of.target(event), 'label:has([data-scope=form])') as Element | null
+    if (label && view && watch.doubt(event, label, () => isWhole(view, true))) byPerson = false
+    const meaning = meaningOf(known, control)
+    if (!control || !meaning || !view) return
+    const { action, target = '', clause } = meaning
+    if (clause) void toggle(control, clause, view.tree.lang)
+    if (action) host.answer({ action, target, event, control, view }, surface)
   })
-  box.addEventListener('change', ({ target, isTrusted }) => {
-    const trusted = isTrusted && byPerson
+  natives.addEventListener(box, 'change', (event) => {
+    const person = trusted(event) && byPerson
     byPerson = false
-    const input = target as HTMLInputElement
-    const { scope, id } = input.dataset
+    const input = of.target(event) as HTMLInputElement
+    const { scope, id } = meaningOf(known, input) ?? {}
     if (!scope || !id) return
-    drafting = host.move(scope, id, input.checked, trusted) ?? drafting
-    position()
+    drafting = host.move(scope, id, natives.checked.get(input), person) ?? drafting
+    position(true)
   })
   return surface
 }

@@ -1,6 +1,8 @@
 // <kelisim-widget>: the dialog all layers open in, the handle to come back, and the voice for screen readers.
 import type { Drafting, View } from '../engine/types.ts'
+import type { Natives } from '../gate/link.ts'
 import type { Surface, SurfaceHost } from './surface.ts'
+import { isPainted } from '../styles/sheet.ts'
 import { makeSurface } from './surface.ts'
 
 export interface WidgetHost extends SurfaceHost {
@@ -23,22 +25,33 @@ export interface WidgetHost extends SurfaceHost {
  * @csspart grant-all, refuse-all, choose, save - The answers, which never differ in weight. @csspart withdraw-all, back
  * @csspart switch - With data-scope and data-id. @csspart handle - The floating button.
  */
-export class KelisimWidgetElement extends HTMLElement {
-  /** One that came with the page (kelisim build) is taken as it is. */
-  readonly #root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
-  surface!: Surface
-  #dialog!: HTMLDialogElement
-  #handle!: HTMLButtonElement
-  #search!: HTMLInputElement
-  #live!: HTMLElement
+export class KelisimWidgetElement extends HTMLElement {}
+
+/** The widget as the shell has it. Page code reaches the element, so nothing of the shell is on it. */
+export class Widget {
+  readonly element: KelisimWidgetElement
+  readonly surface: Surface
+  readonly #root: ShadowRoot
+  readonly #natives: Natives
+  readonly #dialog: HTMLDialogElement
+  readonly #handle: HTMLButtonElement
+  readonly #search: HTMLInputElement
+  readonly #live: HTMLElement
   #opener: HTMLElement | null = null
   #modal = false
 
-  /** @param side where the handle floats */
-  start(host: WidgetHost, side: string) {
+  /**
+   * @param element  one that came with the page (kelisim build) keeps what is in it
+   * @param side  where the handle floats
+   */
+  constructor(element: KelisimWidgetElement, host: WidgetHost, side: string) {
+    const { natives } = host
+    this.element = element
+    this.#natives = natives
+    this.#root = element.shadowRoot ?? element.attachShadow({ mode: 'open' })
     const make = <T extends HTMLElement>(name: string, to: Node, className: string) => {
       const painted = (to as ParentNode).querySelector<T>(className ? '.' + className : name)
-      const element = painted ?? (host.natives.createElement(name) as T)
+      const element = painted ?? (natives.createElement(name) as T)
       element.classList.add(...className.split(' ').filter(Boolean))
       if (!painted) to.appendChild(element)
       return element
@@ -49,20 +62,22 @@ export class KelisimWidgetElement extends HTMLElement {
     const dialog = (this.#dialog = make<HTMLDialogElement>('dialog', this.#root, ''))
     dialog.setAttribute('part', 'dialog')
     dialog.tabIndex = -1
-    dialog.addEventListener('cancel', (event) => {
+    natives.addEventListener(dialog, 'cancel', (event) => {
       event.preventDefault()
       host.dismiss()
     })
     // Browsers close a dialog by themselves when Escape is pressed twice.
-    dialog.addEventListener('close', () => this.#modal && !dialog.open && host.dismiss())
-    dialog.addEventListener('keydown', ({ key }) => {
-      if (key === 'Escape' && !this.#modal) host.dismiss()
+    natives.addEventListener(dialog, 'close', () => {
+      if (this.#modal && !dialog.open) host.dismiss()
+    })
+    natives.addEventListener(dialog, 'keydown', (event) => {
+      if (natives.event.key(event) === 'Escape' && !this.#modal) host.dismiss()
     })
 
     const search = (this.#search = make<HTMLInputElement>('input', dialog, ''))
     search.type = 'search'
-    search.addEventListener('change', () => host.search(search.value))
-    this.surface = makeSurface(this.#root, make('div', dialog, 'box'), host)
+    natives.addEventListener(search, 'change', () => host.search(search.value))
+    const box = make('div', dialog, 'box')
 
     const handle = (this.#handle = make<HTMLButtonElement>('button', this.#root, 'handle'))
     handle.classList.add(side)
@@ -70,7 +85,23 @@ export class KelisimWidgetElement extends HTMLElement {
     handle.hidden = true
     handle.setAttribute('part', 'handle')
     handle.setAttribute('aria-haspopup', 'dialog')
-    handle.addEventListener('click', () => host.back())
+    natives.addEventListener(handle, 'click', () => host.back())
+    // Before something of the page that went into the top layer is seen.
+    natives.addEventListener(
+      document,
+      'toggle',
+      (event) => {
+        if (natives.dom.matches(natives.event.target(event), ':popover-open,:modal')) this.rise()
+      },
+      true,
+    )
+    const only = (parent: Node, mine: Node[]) => {
+      for (const node of [...parent.childNodes])
+        if (!mine.includes(node) && !isPainted(node.firstChild?.nodeValue)) node.remove()
+    }
+    only(this.#root, [this.#live, dialog, handle])
+    only(dialog, [search, box])
+    this.surface = makeSurface(this.#root, box, host)
   }
 
   /** The language's name of the handle. */
@@ -86,12 +117,14 @@ export class KelisimWidgetElement extends HTMLElement {
   open(view: View, drafting: Drafting | null, focus: boolean, searchName = '', query = '') {
     const { layer, lang, dir, modal } = view.tree
     const dialog = this.#dialog
+    const isShown = dialog.open
+    const wasModal = this.#modal
     let active = document.activeElement
     while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
-    this.dataset['layer'] = dialog.dataset['layer'] = layer
+    this.element.dataset['layer'] = dialog.dataset['layer'] = layer
     dialog.className = modal ? 'modal' : ''
-    this.lang = lang
-    this.dir = dir
+    this.element.lang = lang
+    this.element.dir = dir
     this.#search.hidden = !searchName
     this.#search.placeholder = searchName
     this.#search.setAttribute('aria-label', searchName)
@@ -103,13 +136,13 @@ export class KelisimWidgetElement extends HTMLElement {
     dialog.setAttribute('aria-describedby', 'k-about')
     const enters = (modal && !this.#modal) || (focus && !modal)
     if (enters && !dialog.contains(active)) this.#opener = active as HTMLElement | null
-    if (this.#modal !== modal) {
+    if (this.#modal !== modal || !isShown) {
       this.#modal = false // so that its end is not taken for the person's
-      dialog.close?.()
-      dialog.removeAttribute('open')
+      this.#hide()
       if (modal) dialog.showModal?.()
     }
     this.#modal = modal
+    if (!modal && !(isShown && !wasModal)) this.#rise()
     dialog.setAttribute('open', '')
     if (enters) dialog.focus()
     this.#handle.hidden = true
@@ -117,16 +150,49 @@ export class KelisimWidgetElement extends HTMLElement {
 
   /** Nothing is shown but the handle. */
   close(handle: boolean) {
-    delete this.dataset['layer']
+    delete this.element.dataset['layer']
     this.#handle.hidden = !handle
     const inside = this.#dialog.contains(this.#root.activeElement)
     this.#modal = false
-    this.#dialog.close?.()
-    this.#dialog.removeAttribute('open')
+    this.#hide()
     this.surface.clear()
     // Back to where it came from, unless the person has gone on elsewhere.
     if (inside) this.#opener?.focus()
     this.#opener = null
+  }
+
+  #hide() {
+    const { dom } = this.#natives
+    const dialog = this.#dialog
+    if (this.#isRisen()) dom.hidePopover!(dialog)
+    dialog.close?.()
+    dialog.removeAttribute('open')
+  }
+
+  #isRisen() {
+    const { dom } = this.#natives
+    return dom.showPopover && (dom.matches(this.#dialog, ':popover-open') as boolean)
+  }
+
+  /** Something may have come on top: up again, and what it says has to be seen anew. */
+  rise() {
+    if (this.#modal || !this.#dialog.open) return
+    this.#rise()
+    this.surface.restart()
+  }
+
+  /** On top of everything of the page that is in the top layer, as a modal one is by itself. */
+  #rise() {
+    const { dom, shadow } = this.#natives
+    const dialog = this.#dialog
+    if (!dom.showPopover) return
+    const focused = shadow.activeElement(this.#root)
+    dom.setAttribute(dialog, 'popover', 'manual')
+    dom.removeAttribute(dialog, 'open')
+    if (this.#isRisen()) dom.hidePopover!(dialog)
+    dom.showPopover(dialog)
+    dom.setAttribute(dialog, 'open', '')
+    if (focused) dom.focus(focused)
   }
 
   announce(text: string) {

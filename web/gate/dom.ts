@@ -52,10 +52,11 @@ export const [
   isAsync,
   setAsync,
   matches,
+  hasAttributes,
   shadowRoot,
 ] = of(
   'HTMLScriptElement',
-  'localName getAttribute setAttribute setAttributeNS removeAttribute hasAttribute closest =innerHTML after replaceWith querySelectorAll async =async matches shadowRoot',
+  'localName getAttribute setAttribute setAttributeNS removeAttribute hasAttribute closest =innerHTML after replaceWith querySelectorAll async =async matches hasAttributes shadowRoot',
 )
 export const [data, setData] = of('Comment', 'data =data')
 export const [ownerElement, attrName, attrValue, setAttrValue] = of(

@@ -8,9 +8,12 @@
 import { remake } from './blobs.ts'
 import { closeCss, heldIn, keepsCss, openCss } from './css.ts'
 import {
+  createElement,
+  doc,
   each,
   getAttribute,
   hasAttribute,
+  hasAttributes,
   isAsync,
   isTrusted,
   localName,
@@ -43,6 +46,7 @@ import {
   absolute,
   allowed,
   any,
+  anySelector,
   code,
   css,
   deep,
@@ -254,9 +258,12 @@ function giveBack(el: Element, late?: boolean, ordered?: boolean): void {
         }),
       )
     removeAttribute(el, prefix + name)
-    write(el, name, text)
     // These are read when they are put in.
-    if (late && exec(/^(source|set|animate)$/, localName(el))) replaceWith(el, el)
+    const place = late && parentNode(el) && matches(el, 'source,track,set,animate,link[rel*=pre i]')
+    const stand = place && createElement(doc, 'i')
+    if (stand) replaceWith(el, stand)
+    write(el, name, text)
+    if (stand) replaceWith(stand, el)
   }
   const uses = table[localName(el)]
   for (const name in uses) one(name, uses[name]!)
@@ -279,7 +286,8 @@ export function inspect(el: Element, quiet?: boolean, parsed?: boolean): void {
     const root = shadowRoot(el)
     if (root) observe(root)
   }
-  if (!matches(el, selector) || isReplayed(el)) return
+  if (!table[localName(el)] && (!hasAttributes(el) || !matches(el, anySelector))) return
+  if (isReplayed(el)) return
   const looked = look(el, true)
   if (!looked[1] || quiet) return
   if (!looked[0].allow) note(el)

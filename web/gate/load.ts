@@ -11,7 +11,7 @@ import {
   select,
   timeout,
 } from './dom.ts'
-import { config, giveUp, rules, tell } from './gate.ts'
+import { config, emit, giveUp, judge, reportUndeclared, rules, tell, whenParsed } from './gate.ts'
 import { entries, release } from './hold.ts'
 import type { GateLink } from './link.ts'
 import { exec, lower, now, then } from './natives.ts'
@@ -35,10 +35,17 @@ function fetchAhead({ ahead, natives }: GateLink): void {
   if (spoken) ask(base + 'locales/' + lower(spoken[0]) + '.json')
 }
 
+/** Where an import map may not come after the first module, no module comes before the page is parsed. */
+const early = !!own.navigator.connection
+
 /** A module the browser gets ready before it is asked for. */
 function preload(name: string, script: Element | null): void {
   const hint = doc.createElement('link')
-  hint.rel = 'modulepreload'
+  hint.rel = early ? 'modulepreload' : 'preload'
+  if (!early) {
+    hint.as = 'script'
+    hint.crossOrigin = 'anonymous'
+  }
   hint.href = config.base + name
   hint.nonce = config.nonce
   // Before the script: after it comes the second line.
@@ -63,6 +70,23 @@ export function loadShell(): void {
       then(new Promise((resolve) => resolve(module.start(given))), null, failed)
     },
     failed,
+  )
+  timeout(
+    () =>
+      then(
+        import(config.base + 'kelisim-audit.js'),
+        ({ start }: any) =>
+          void start({
+            judge: (address: string) => judge(address, doc),
+            cookie(name: string) {
+              if (rules.snapshot && rules.stores('cookie', name).why === 'undeclared')
+                reportUndeclared('cookie', name)
+            },
+            emit,
+          }),
+        () => {},
+      ),
+    3000,
   )
 }
 
@@ -99,6 +123,7 @@ export function schedule(given: GateLink, script: Element | null): void {
     preload('kelisim-engine.js', script)
     fetchAhead(given)
   }
+  if (!early) return whenParsed(loadShell)
   nextFrame(own, () => timeout(loadShell))
   // What hidden pages never paint. A painted layer can wait: its answers count without the engine.
   timeout(loadShell, KELISIM_BUILT ? 3000 : 300)

@@ -5,13 +5,11 @@ import { built, opening } from './built.ts'
 import {
   createElement,
   doc,
-  elementFromPoint,
   local,
   on,
   own,
   readItem,
   removeKey,
-  setAttribute,
   timeout,
   writeCookie,
   writeItem,
@@ -21,9 +19,10 @@ import { deleteStorage, purge } from './forget.ts'
 import { patch, watchFrames } from './frames.ts'
 import { emit, readStored, report, rules, start, use } from './gate.ts'
 import { entries, onHeld, release, shown } from './hold.ts'
+import { senses } from './kit.ts'
 import type { Config, GateLink, Held, Snapshot } from './link.ts'
 import { schedule } from './load.ts'
-import { apply, bare, exec, now, Url } from './natives.ts'
+import { apply, bare, exec, keysOf, now, parse, stringify, Url } from './natives.ts'
 import { observe } from './observe.ts'
 import { hasToAsk, paint } from './painted.ts'
 import { reviewStored } from './patch-storage.ts'
@@ -79,24 +78,35 @@ function enforce(snapshot: Snapshot | null): void {
 
 function makeLink(config: Config): GateLink {
   const { fetch, indexedDB, crypto, navigator } = own
-  const inShadow = own.ShadowRoot.prototype.elementFromPoint
-  const { appendChild } = own.Node.prototype
+  const { open: openDatabase } = indexedDB || {}
+  const elements = own.customElements
+  const { define, get } = elements
+  const subtle: any = bare({})
+  for (const name of ['sign', 'verify', 'generateKey', 'exportKey'])
+    if (crypto.subtle) subtle[name] = crypto.subtle[name].bind(crypto.subtle)
   const key = (name: string) => 'kelisim.' + name
   return {
     natives: {
       fetch: fetch.bind(own),
       sendBeacon: navigator.sendBeacon.bind(navigator),
-      indexedDB,
-      subtle: crypto.subtle,
+      indexedDB: openDatabase && { open: openDatabase.bind(indexedDB) },
+      subtle: crypto.subtle && subtle,
       getRandomValues: crypto.getRandomValues.bind(crypto),
       createElement: (name) => createElement(doc, name),
-      append: (parent, child) => void apply(appendChild, parent, [child]),
-      setAttribute: (element, name, value) => void setAttribute(element, name, value),
-      addEventListener: on,
+      define(name, type) {
+        try {
+          apply(define, elements, [name, type])
+        } catch {
+          // It is taken.
+        }
+        return apply(get, elements, [name]) === type
+      },
       setTimeout: timeout,
       now,
-      elementFromPoint: (root, x, y) =>
-        root === doc ? elementFromPoint(doc, x, y) : apply(inShadow, root, [x, y]),
+      parse,
+      stringify,
+      keysOf,
+      ...senses,
     },
     config,
     ahead: bare({}),

@@ -1,12 +1,13 @@
 // The first layer as it came with the page (kelisim build): shown when somebody has to be asked, and its answers count before the
 // engine is up. What a click may do is what it may do in the shell's own layers (web/element/guard.ts).
-import { doubt } from '../element/guard.ts'
+import { isDrawn } from '../element/drawn.ts'
+import type { Watch } from '../element/guard.ts'
+import { makeWatch } from '../element/guard.ts'
 import type { Built } from './built.ts'
 import { answered } from './built.ts'
 import {
   closest,
   doc,
-  elementFromPoint,
   eventTarget,
   getAttribute,
   listItem,
@@ -20,22 +21,20 @@ import {
   removeAttribute,
   select,
   setAttribute,
+  timeout,
   writeItem,
 } from './dom.ts'
 import { config, emit, rules } from './gate.ts'
 import { keyOf } from './key.ts'
+import { senses } from './kit.ts'
 import type { Painted, Snapshot } from './link.ts'
-import { apply, grab, now, stringify } from './natives.ts'
+import { grab, now, stringify } from './natives.ts'
 import { open } from './public.ts'
 
 const [shadowOf] = grab(Element.prototype, 'shadowRoot') as [(element: Element) => ShadowRoot]
 const [textOf] = grab(doc, 'textContent') as [(node: Node) => string]
-const clock = performance.now.bind(performance)
-const inShadow = own.ShadowRoot.prototype.elementFromPoint
-
-/** What lies on top at a place, of the page or of a shadow root; page code cannot replace it. */
-export const topmost = (root: Document | ShadowRoot, x: number, y: number): Element | null =>
-  root === doc ? elementFromPoint(doc, x, y) : apply(inShadow, root, [x, y])
+/** How often it is looked whether the answers still stand where they stood. */
+const LOOK_MS = 150
 
 /** The first of the elements that fit; null when there is none. */
 const first = (root: Node, selector: string): any => {
@@ -55,6 +54,10 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
   let pending: string | null = null
   let ours = true
   let dialog: any
+  /** The layer as it came, to compare with. */
+  let copy: any
+  let buttons: ArrayLike<Element>
+  let watch: Watch
 
   const show = (handle: boolean) => {
     const button = first(shadowOf(widget!), '.handle')
@@ -64,14 +67,27 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
     } else setAttribute(dialog, 'open', '')
   }
 
+  const isWhole = (layer: Element) => {
+    const now = senses.all(layer, 'button')
+    for (let i = 0; i < buttons.length; i++) if (now[i] !== buttons[i]) return false
+    return isDrawn(layer, copy, () => false, [null, null], senses)
+  }
+
+  const look = () => {
+    if (!ours) return
+    watch.look()
+    timeout(look, LOOK_MS)
+  }
+
   const answer = (event: Event, button: HTMLElement, action: string) => {
     const layer = first(dialog, '.layer')
     const lang = getAttribute(layer, 'lang')
     const [layer_sha256, key] = built.layers[lang] || ['', -1]
     const grant = action === 'grant_all'
-    const why = doubt(event, button, shownAt, keyOf(textOf(layer)) === key, topmost)
+    const why =
+      grant && watch.doubt(event, button, () => keyOf(textOf(layer)) === key && isWhole(layer))
     // A refusal counts from a layer whatever it looks like, but it is the person's.
-    if (grant ? why : !event.isTrusted || key < 0)
+    if (grant ? why : !senses.event.isTrusted(event) || key < 0)
       return emit('error', { code: 'tampered', path: '', message: 'a grant was not taken: ' + why })
     const { policy, edition } = built.closed
     const at_ms = now()
@@ -96,7 +112,10 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
   const pressed = (event: Event) => {
     const button = ours && closest(eventTarget(event), 'button')
     if (!button) return
-    const action = getAttribute(button, 'data-action')
+    let at = 0
+    while (at < buttons.length && buttons[at] !== button) at++
+    const meant = senses.all(copy, 'button')[at]
+    const action = meant ? getAttribute(meant, 'data-action') : null
     if (action === 'grant_all' || action === 'refuse_all') answer(event, button, action)
     else if (action === 'close') show(true)
     else {
@@ -113,12 +132,26 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
     dialog = first(root, 'dialog')
     observer.disconnect()
     widget = element
+    const layer = first(dialog, '.layer')
+    copy = senses.dom.cloneNode(layer, true)
+    buttons = senses.all(layer, 'button')
+    const answers = senses.all(layer, '[data-weight=equal]')
+    watch = makeWatch(
+      root,
+      () => answers,
+      () => dialog,
+      senses,
+    )
     on(root, 'click', pressed)
     on(root, 'keydown', (event: KeyboardEvent) => {
       if (ours && event.key === 'Escape') show(true)
     })
     show(!asks)
-    if (asks) nextFrame(own, () => (shownAt = clock()))
+    if (asks)
+      nextFrame(own, () => {
+        watch.restart((shownAt = senses.clock()))
+        look()
+      })
   }
   const observer = new Observer(find)
   observeNode(observer, doc, { childList: true, subtree: true })

@@ -20,7 +20,8 @@ import {
 import { assign, inspect, relate, sweep } from './elements.ts'
 import { settle } from './frames.ts'
 import { apply, exec, getPrototypeOf, lower, weakGet, weakSet, words } from './natives.ts'
-import { css, properties, table, url, use, type Use } from './table.ts'
+import { code, css, properties, table, url, use, type Use } from './table.ts'
+import { shownDocument } from './rewrite.ts'
 import { accessor, constructors, methods, type Native } from './wrap.ts'
 
 /** Attribute maps and animated addresses → their element. */
@@ -32,7 +33,13 @@ const owned = (thing: any, self: any) => {
 
 /** Judges an attribute where it asks for an address, and stores it where it may be. */
 function set(el: Element, name: string, value: unknown, store: (value: unknown) => unknown): any {
-  const tag = localName(el)
+  let tag: string
+  try {
+    tag = localName(el)
+  } catch {
+    // Not an element: the built-in says so.
+    return store(value)
+  }
   const kind = use(tag, name)
   if (kind) return assign(el, name, kind, value, store)
   if (name !== 'rel' || tag !== 'link') return store(value)
@@ -41,7 +48,10 @@ function set(el: Element, name: string, value: unknown, store: (value: unknown) 
 }
 
 /** The use of an element's own text; undefined: it has none. */
-const ownUse = (el: any): Use | false | undefined => nodeType(el) === 1 && use(localName(el), '#')
+const ownUse = (el: any): Use | undefined => {
+  const tag = nodeType(el) === 1 && localName(el)
+  return tag === 'style' ? css : tag === 'script' ? code : undefined
+}
 
 /** Wraps a call that puts an Attr on an element. */
 const putAttr = (native: Native, self: any, args: any[]) => {
@@ -66,11 +76,19 @@ const putAttr = (native: Native, self: any, args: any[]) => {
 
 /** Wraps a setter of a node's text. */
 const setText = (store: (value: unknown) => void, self: any, value: any) => {
-  const type = nodeType(self)
-  const el = type === 2 ? ownerElement(self) : type === 3 ? parentNode(self) : self
-  const kind = el && type !== 2 && ownUse(el)
+  let type = 0
+  try {
+    type = nodeType(self)
+  } catch {
+    // Not a node: the built-in says so.
+  }
+  if (type === 2) {
+    const el = ownerElement(self)
+    return el ? set(el, lower(attrName(self)), value, store) : store(value)
+  }
+  const el = type === 3 ? parentNode(self) : self
+  const kind = type && el && ownUse(el)
   if (kind) assign(el, '#', kind, value ?? '', store)
-  else if (el && type === 2) set(el, lower(attrName(self)), value, store)
   else store(value)
 }
 
@@ -124,6 +142,7 @@ function patchProperties(view: any): void {
     wrap(createElement(document, tag), properties[tag]!)
   }
   wrapSvg(view, document)
+  accessor(view, 'HTMLIFrameElement', 'srcdoc', null, shownDocument)
   accessor(view, 'HTMLBodyElement', 'background', (store, self, value) =>
     set(self, 'background', value, store),
   )

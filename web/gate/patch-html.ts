@@ -113,6 +113,13 @@ export function patchHtml(view: any): void {
   methods(view, 'Element', 'insertAdjacentHTML', (native, self, args) =>
     sink(self, args[1], parentNode(self) || self, (html) => apply(native, self, [args[0], html])),
   )
+  methods(view, 'Document', 'execCommand', (native, self, args) => {
+    if (!exec(/^inserthtml$/i, `${args[0]}`)) return apply(native, self, args)
+    args[2] = rewrite(`${args[2]}`, self)
+    const done = apply(native, self, args)
+    sweep(self)
+    return done
+  })
   methods(view, 'Range', 'createContextualFragment', (native, self, args) => {
     const text = `${args[0]}`
     const fragment = apply(native, self, [handOn(args[0], text, rewrite(text, doc, true))])

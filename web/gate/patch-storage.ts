@@ -159,13 +159,11 @@ function patchAreas(view: any): void {
     (value) => value,
     (self) => areaOf(self),
   )
-  accessor(
-    view,
-    'StorageEvent',
-    'storageArea',
-    null,
-    (area) => (area && weakGet(proxies, area)) || area,
-  )
+  accessor(view, 'StorageEvent', 'storageArea', null, (area) => {
+    // Asked for once, they are known.
+    if (area && !weakGet(proxies, area)) void [view.localStorage, view.sessionStorage]
+    return (area && weakGet(proxies, area)) || area
+  })
   constructors(view, 'StorageEvent', (args, make) => {
     const area = args[1] && args[1].storageArea
     return make(area ? [args[0], { ...args[1], storageArea: areaOf(area) }] : args)

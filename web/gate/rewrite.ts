@@ -86,10 +86,23 @@ export function rewrite(text: string, node: Node, scripts?: boolean): string {
   return text
 }
 
-/** A document for srcdoc: rewritten, and led by a script that shows its window to the gate before any other runs. */
+/** Shows a frame's window to the gate before any other script of the frame runs. */
+const show = (): string =>
+  `<script nonce="${config.nonce}">frameElement?.contentWindow;document.currentScript.remove()</script>`
+
+/** A document for srcdoc: rewritten, and led by that script. */
 export function rewriteDocument(text: string): string {
   const at = exec(/^(\s|<!--[^]*?-->)*<!doctype[^>]*>|/i, text)[0].length
-  const show = `<script nonce="${config.nonce}">frameElement?.contentWindow;document.currentScript.remove()</script>`
   const rest = slice(text, at)
-  return slice(text, 0, at) + (startsWith(rest, show) ? '' : show) + rewrite(rest, doc, true)
+  const lead = startsWith(rest, show()) ? '' : show()
+  return slice(text, 0, at) + lead + rewrite(rest, doc, true)
+}
+
+/** The document as page code gave it. */
+export function shownDocument(text: string): string {
+  const at = exec(/^(\s|<!--[^]*?-->)*<!doctype[^>]*>|/i, text)[0].length
+  const { length } = show()
+  return slice(text, at, at + length) === show()
+    ? slice(text, 0, at) + slice(text, at + length)
+    : text
 }

@@ -51,6 +51,8 @@ interface Place {
   decision: Decision
   /** Path rules that can apply to it, in order; null = none. */
   paths: [prefix: string, decision: Decision][] | null
+  /** Whether it has been told that nobody declared the host. */
+  told?: boolean
 }
 
 /** Scheme, host (IPv6 or name), path with query. */
@@ -163,7 +165,6 @@ export function makeRules(snapshot: Snapshot | null, page: Page) {
       else if (listed(page.allow, false)) decision = { allow: true, why: 'allowed_host' }
       else {
         decision = { allow: !!snapshot && snapshot.unknown === 'report', why: 'undeclared' }
-        if (snapshot) page.undeclared(host)
       }
     }
     return { decision, paths }
@@ -179,9 +180,14 @@ export function makeRules(snapshot: Snapshot | null, page: Page) {
     const host = lower(parts[2] || parts[3] || '')
     if (!host) return invalid
     last = mapGet(places, host) || remember(host, place(host))
-    const { decision, paths } = last!
+    const { decision, paths, told } = last!
     for (let i = 0; paths && i < paths.length; i++)
       if (startsWith(parts[4], paths[i]![0])) return paths[i]![1] || decision
+    // A host that only path rules name is declared where they fit.
+    if (snapshot && decision.why === 'undeclared' && !told) {
+      last!.told = true
+      page.undeclared(host)
+    }
     return decision
   }
 

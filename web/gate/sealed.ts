@@ -8,6 +8,7 @@ import { bare, exec, keysOf, slice, words } from './natives.ts'
 /** The sources in force; "": there is no policy. */
 let sealed = ''
 
+let told = false
 /** What the policy of the page has refused. */
 const refused: string[] = bare([])
 
@@ -93,7 +94,10 @@ export function sealAgain(): boolean {
   use(readStored())
   const opens = sources() === text
   use(snapshot)
-  if (!opens) report('sealed_reload', 'the choice cannot be stored, so what it grants stays closed')
-  else timeout(() => own.location.reload(), 60)
+  if (opens) timeout(() => own.location.reload(), 60)
+  else if (!told) {
+    told = true
+    report('sealed_reload', 'the choice cannot be stored, so what it grants stays closed')
+  }
   return opens
 }

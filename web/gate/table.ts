@@ -43,8 +43,7 @@ const rows =
   'style|link|href imageSrcset3;style|style|#6;' +
   'refresh|meta|content5'
 /** The same on every element. */
-const everywhere =
-  'ping4 background style6 filter6 mask6 cursor6 fill6 stroke6 clip-path6 marker-start6 marker-mid6 marker-end6'
+const everywhere = 'ping4 background style6 filter6 mask6 cursor6'
 
 /** Attributes by tag, by their lower case names. */
 export const table = bare({}) as Record<string, Record<string, Use>>
@@ -72,15 +71,12 @@ for (const row of rows.split(';')) {
 }
 
 export const prefix = 'data-kelisim-'
+/** Finds elements with an attribute of `any`, or one that is kept. */
+export const anySelector = keysOf(any)
+  .map((name) => `[${name}],[${prefix}${name}]`)
+  .join()
 /** Finds what asks for something, or keeps something. */
-export const selector =
-  keysOf(table) +
-  keysOf(any)
-    .map(
-      (name) =>
-        `,[${name}${any[name] === css ? '*="(" i],[' + name + '*="\\\\"' : ''}],[${prefix}${name}]`,
-    )
-    .join('')
+export const selector = keysOf(table) + ',' + anySelector
 
 /** How attribute `name` of an element `tag` is used; undefined: it asks for nothing. */
 export const use = (tag: string, name: string): Use | undefined =>

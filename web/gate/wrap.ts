@@ -50,7 +50,10 @@ export function methods(
     member.value = adopt(
       {
         [name](...args: any[]) {
-          return args.length < native.length
+          // The built-in's own words for what is missing or cannot become text.
+          return args.length < native.length ||
+            typeof args[0] === 'symbol' ||
+            typeof args[1] === 'symbol'
             ? apply(native, whose(this), args)
             : handler(native, this, args, name)
         },
@@ -83,7 +86,8 @@ export function accessor(
         return get!(apply(read!, whose ? whose(this) : this, []), this)
       },
       set [name](value: any) {
-        set!((text) => apply(write!, this, [text]), this, value)
+        if (typeof value === 'symbol') apply(write!, this, [value])
+        else set!((text) => apply(write!, this, [text]), this, value)
       },
     },
     name,

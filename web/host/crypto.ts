@@ -1,4 +1,5 @@
 // Keys and signatures: ES256 (ECDSA P-256, SHA-256) with a private key that cannot be taken out of the browser.
+import { KelisimError } from '../engine/error.ts'
 import type { PublicJwk } from '../engine/types.ts'
 import { base64url } from './base64url.ts'
 import type { Random } from './uuid.ts'
@@ -14,6 +15,13 @@ export interface Keys {
   ): Promise<CryptoKeyPair>
   exportKey(format: 'jwk', key: CryptoKey): Promise<JsonWebKey>
   sign(algorithm: EcdsaParams, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>
+  /** The library has none: nobody can have replaced its sign. */
+  verify?(
+    algorithm: EcdsaParams,
+    key: CryptoKey,
+    signature: BufferSource,
+    data: BufferSource,
+  ): Promise<boolean>
 }
 
 /** The key of one record. */
@@ -35,14 +43,14 @@ const signerOf = (keys: Keys, row: KeyRow, key: Signer['key']): Signer => ({
   ...(row.supersedes && { supersedes: row.supersedes }),
   jwk: row.jwk,
   key,
-  sign: async (input) =>
-    base64url(
-      await keys.sign(
-        { name: 'ECDSA', hash: 'SHA-256' },
-        row.pair.privateKey,
-        new TextEncoder().encode(input),
-      ),
-    ),
+  async sign(input) {
+    const how = { name: 'ECDSA', hash: 'SHA-256' }
+    const bytes = new TextEncoder().encode(input)
+    const signature = await keys.sign(how, row.pair.privateKey, bytes)
+    if (keys.verify && !(await keys.verify(how, row.pair.publicKey, signature, bytes)))
+      throw new KelisimError('sign_failed', 'the signature made here does not verify')
+    return base64url(signature)
+  },
 })
 
 /**

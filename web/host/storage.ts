@@ -75,7 +75,7 @@ const endOf = (transaction: IDBTransaction) =>
 
 /** The database `kelisim`. Rejects where there is none, it is blocked, or it does not answer. */
 export async function openDatabase(
-  factory: IDBFactory | undefined,
+  factory: Pick<IDBFactory, 'open'> | undefined,
   setTimeout: (callback: () => void, ms: number) => unknown,
 ): Promise<Place> {
   if (!factory) throw new Error('no IndexedDB')

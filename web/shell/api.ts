@@ -96,7 +96,8 @@ export function publicApi(host: {
           .join('')
       if (format === 'json') {
         const acks = (await rows()).flatMap(({ ack }) => ack ?? []).reverse()
-        return JSON.stringify({ kelisim: 1, receipts: (await faces()).reverse(), acks }, null, 2)
+        const receipts = (await faces()).reverse()
+        return JSON.stringify({ kelisim: 1, receipts, ...(acks.length && { acks }) }, null, 2)
       }
       throw new KelisimError('export_format', `no format "${format}" (jws, json)`)
     },

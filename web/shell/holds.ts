@@ -1,5 +1,6 @@
 // Placeholders: one <kelisim-hold> over each held frame whose service is known.
-import type { KelisimHoldElement } from '../element/hold.ts'
+import type { Cover, KelisimHoldElement } from '../element/hold.ts'
+import { coverHeld } from '../element/hold.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { GateLink, Held } from '../gate/link.ts'
 import type { Clock } from '../host/clock.ts'
@@ -22,7 +23,7 @@ export function makeHolds(host: {
   makeHold(): KelisimHoldElement
 }): Holds {
   const { engine, link, layers } = host
-  const covered = new Map<Element, KelisimHoldElement>()
+  const covered = new Map<Element, Cover>()
   const isHeld = (element: Element) => link.held().some((one) => one.element === element)
 
   const cover = async ({ kind, service, element }: Held) => {
@@ -33,8 +34,8 @@ export function makeHolds(host: {
       if (!element.isConnected || !isHeld(element)) return
       const view = engine.view({ layer: 'hold', lang, service, now_ms: host.clock.now() })
       let hold = covered.get(element)
-      if (!hold) covered.set(element, (hold = host.makeHold()))
-      hold.cover(element, service, view, layers)
+      if (!hold) covered.set(element, (hold = coverHeld(host.makeHold(), element, service, layers)))
+      hold.draw(view)
     } catch (error) {
       host.report(error, 'hold_failed')
     }
@@ -44,7 +45,7 @@ export function makeHolds(host: {
     refresh() {
       for (const [element, hold] of covered)
         if (!isHeld(element)) {
-          hold.uncover()
+          hold.remove()
           covered.delete(element)
         }
       for (const held of link.held()) void cover(held)

@@ -2,6 +2,7 @@
 import type { PolicyHost } from '../element/policy.ts'
 import type { Answer, Surface } from '../element/surface.ts'
 import type { KelisimWidgetElement, WidgetHost } from '../element/widget.ts'
+import { Widget } from '../element/widget.ts'
 import type { Engine } from '../engine/engine.ts'
 import { KelisimError } from '../engine/error.ts'
 import type { Action, Drafting, Json, Layer, ViewNode } from '../engine/types.ts'
@@ -57,7 +58,7 @@ export function makeLayers(host: LayersHost): Layers {
   const { engine, link, clock, session, report } = host
   const { natives, config } = link
   const hasHandle = host.handle !== 'none'
-  let widget: KelisimWidgetElement | undefined
+  let widget: Widget | undefined
   /** Open layers, the one in front last. */
   let stack: Layer[] = []
   let drafting: Drafting | null = null
@@ -77,12 +78,12 @@ export function makeLayers(host: LayersHost): Layers {
   const ready = async () => {
     const strings = await words()
     if (!widget) {
-      widget = host.makeWidget()
-      widget.start(layers, host.handle)
-      if (config.layout) widget.dataset['layout'] = config.layout
+      widget = new Widget(host.makeWidget(), layers, host.handle)
+      if (config.layout) widget.element.dataset['layout'] = config.layout
     }
-    if (!widget.isConnected) document.documentElement.insertBefore(widget, document.body)
-    widget.lang = lang()
+    const { element } = widget
+    if (!element.isConnected) document.documentElement.insertBefore(element, document.body)
+    element.lang = lang()
     widget.handleName = strings['handle']!
     return { shown: widget, strings }
   }
@@ -124,11 +125,17 @@ export function makeLayers(host: LayersHost): Layers {
     say('error.tampered')
   }
 
-  const decide = (action: Action, { target, trusted, view, doubt }: Answer, surface: Surface) => {
-    const why = /^(grant|save)/.test(action) && doubt()
+  /** The one place where it is decided what something pressed is worth. */
+  const decide = (action: Action, answer: Answer, surface: Surface) => {
+    const { target, view, event } = answer
+    const trusted = natives.event.isTrusted(event) as boolean
+    const refuses =
+      action === 'refuse_all' || action === 'withdraw_all' || action === 'withdraw_some'
+    const why = !refuses && surface.doubt(answer)
     if (why) {
       tampered(why)
       surface.draw(view, drafting)
+      if (why === 'covered' && surface === widget?.surface) widget.rise()
       return
     }
     try {

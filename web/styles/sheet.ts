@@ -5,6 +5,9 @@ import first from './first.css'
 const css = first + rest
 let sheet: CSSStyleSheet | null | undefined
 
+/** The text of a style element that came with the page (kelisim build), where it is that. */
+export const isPainted = (text: unknown) => text === first
+
 /** Gives a shadow root the styles, once. `nonce` is for browsers without constructable sheets. */
 export function style(root: ShadowRoot, nonce: string) {
   if (sheet === undefined)

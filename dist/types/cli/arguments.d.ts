@@ -12,6 +12,11 @@ export interface Arguments {
 export declare function parseArguments(words: string[], known: string[]): Arguments;
 /** Text of a file; "-" is standard input. */
 export declare function readText(file: string): string;
+/** Text that cannot move the cursor, hide what stands before it or begin a line of its own; inside JSON it means the same. */
+export declare const printable: (text: string) => string;
 export declare const say: (text: string) => undefined;
+export declare const complain: (text: string) => undefined;
+/** A template of one line: what is filled in stays inside it. */
+export declare const line: (parts: TemplateStringsArray, ...values: (string | number | undefined)[]) => string;
 /** The value of an option; of several, the last. */
 export declare const valueOf: ({ values }: Arguments, name: string) => string | undefined;

@@ -5,8 +5,6 @@ export interface Found {
     receipt: string | object;
 }
 export declare const isAddress: (source: string) => boolean;
-/** Receipts and acknowledgements in a text: one compact JWS per line, or JSON. */
-export declare function receiptsIn(file: string, text: string): Found[];
 /** Everything in the sources named. */
 export declare function readAll(sources: string[]): Promise<Found[]>;
 /** A text by its hash, from the first place that has one; null where none has. */

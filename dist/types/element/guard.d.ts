@@ -1,12 +1,18 @@
-import type { Natives } from '../gate/link.ts';
-/** How long a layer has to be visible before an answer in it can grant. */
+import type { Senses } from '../gate/link.ts';
+/** How long the answers have to stand uncovered in one place before one of them can grant. */
 export declare const MIN_VISIBLE_MS = 300;
 /** Why an event may not grant; "" when it may. */
 export type Doubt = '' | 'untrusted' | 'early' | 'invisible' | 'covered' | 'text';
+/** Follows where the answers of a layer stand. */
+export interface Watch {
+    /** Another layer is there. */
+    restart(shownAt?: number | null): void;
+    look(): void;
+    /** @param drawn  whether the layer is what the engine drew */
+    doubt(event: Event, control: Element, drawn: () => boolean): Doubt;
+}
 /**
- * Whether `event` on `control` may grant.
- *
- * @param shownAt  performance.now() when the layer was first painted, or null while it was not
- * @param legible  whether the layer's text is what the engine drew
+ * @param answers  the controls that grant and refuse, where they stand now
+ * @param layer    what has to be legible for one of them to count
  */
-export declare function doubt(event: Event, control: Element, shownAt: number | null, legible: boolean, elementFromPoint: Natives['elementFromPoint']): Doubt;
+export declare function makeWatch(root: ShadowRoot, answers: () => ArrayLike<Element>, layer: () => Element, n: Senses): Watch;

@@ -8,9 +8,12 @@ import type { SurfaceHost } from './surface.ts';
  * @csspart hold - The whole. @csspart hold-grant - The button.
  */
 export declare class KelisimHoldElement extends HTMLElement {
-    #private;
-    /** Gives the place back. */
-    uncover: () => void;
-    /** @param held the element it stands for */
-    cover(held: HTMLElement, service: string, view: View, host: SurfaceHost): void;
 }
+/** One that covers something. Page code reaches the element, so nothing of the shell is on it. */
+export interface Cover {
+    draw(view: View): void;
+    /** Gives the place back. */
+    remove(): void;
+}
+/** @param held the element it stands for */
+export declare function coverHeld(element: KelisimHoldElement, held: HTMLElement, service: string, host: SurfaceHost): Cover;

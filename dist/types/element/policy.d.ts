@@ -4,6 +4,8 @@ export interface PolicyHost extends SurfaceHost {
     /** The policy layer in the language that fits `lang` best; "" = the page's. */
     policy(lang: string, text: boolean): Promise<View>;
 }
+/** Before the element is defined. Page code reaches the class, so nothing of the shell is on it. */
+export declare const servePolicies: (given: PolicyHost) => PolicyHost;
 /**
  * What is inside the element in the page's markup is shown until the summary is there, and stays when it cannot come.
  *
@@ -14,8 +16,6 @@ export interface PolicyHost extends SurfaceHost {
 export declare class KelisimPolicyElement extends HTMLElement {
     #private;
     static observedAttributes: string[];
-    /** Set before the element is defined. */
-    static host: PolicyHost;
     connectedCallback(): void;
     attributeChangedCallback(): void;
     /** Draws the summary anew, with the full text once that was asked for. */

@@ -1,8 +1,16 @@
 import type { ViewNode, ViewTree } from '../engine/types.ts';
 import type { Natives } from '../gate/link.ts';
-/** The browser's own: nothing that stands in front of the page's calls stands in front of these. */
-export type Make = Pick<Natives, 'createElement' | 'append' | 'setAttribute'>;
+export type Pens = Pick<Natives, 'createElement' | 'dom' | 'exec' | 'keysOf'>;
+/** What a control stands for, whatever its attributes say later. */
+export interface Meaning {
+    action?: string | undefined;
+    target?: string | undefined;
+    clause?: string;
+    scope?: string | undefined;
+    id?: string | undefined;
+}
+export type Means = (control: HTMLElement, meaning: Meaning) => void;
 /** A whole layer. */
-export declare function renderLayer(make: Make, tree: ViewTree): HTMLElement;
+export declare function renderLayer(pens: Pens, tree: ViewTree, means: Means): HTMLElement;
 /** One node outside a layer, such as a clause. */
-export declare const renderNode: (make: Make, node: ViewNode) => HTMLElement | undefined;
+export declare const renderNode: (pens: Pens, node: ViewNode, means: Means) => HTMLElement | undefined;

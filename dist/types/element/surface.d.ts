@@ -4,16 +4,16 @@ import type { Doubt } from './guard.ts';
 /** Something pressed. */
 export interface Answer {
     action: string;
-    /** The button's data-target; "" = none. */
+    /** "" = none. */
     target: string;
-    /** Why it may not grant; "" when it may. To be asked before the layer changes. */
-    doubt(): Doubt;
-    trusted: boolean;
     view: View;
+    /** The browser's own; what it is worth, the shell asks of the surface. */
+    event: Event;
+    control: Element;
 }
 /** What a surface needs of the shell. */
 export interface SurfaceHost {
-    readonly natives: Pick<Natives, 'createElement' | 'append' | 'setAttribute' | 'elementFromPoint'>;
+    readonly natives: Natives;
     readonly nonce: string;
     /** When the layer that came with the page was first painted, until it is drawn anew. */
     readonly paintedAt?: number | null;
@@ -27,6 +27,10 @@ export interface Surface {
     /** Draws a view, or the same one again; the control in focus keeps it. */
     draw(view: View, drafting?: Drafting | null): void;
     clear(): void;
+    /** Why an answer may not grant; "" when it may. To be asked before the layer changes. */
+    doubt(answer: Answer): Doubt;
+    /** The layer is another, or came on top again: what it says has to be seen first. */
+    restart(): void;
 }
-/** @param box element of `root` the layer goes into */
+/** @param box element of `root` the layer goes into; whatever is in `root` now is all that belongs there beside it */
 export declare function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHost): Surface;

@@ -20,10 +20,17 @@ export interface WidgetHost extends SurfaceHost {
  * @csspart switch - With data-scope and data-id. @csspart handle - The floating button.
  */
 export declare class KelisimWidgetElement extends HTMLElement {
+}
+/** The widget as the shell has it. Page code reaches the element, so nothing of the shell is on it. */
+export declare class Widget {
     #private;
-    surface: Surface;
-    /** @param side where the handle floats */
-    start(host: WidgetHost, side: string): void;
+    readonly element: KelisimWidgetElement;
+    readonly surface: Surface;
+    /**
+     * @param element  one that came with the page (kelisim build) keeps what is in it
+     * @param side  where the handle floats
+     */
+    constructor(element: KelisimWidgetElement, host: WidgetHost, side: string);
     /** The language's name of the handle. */
     set handleName(name: string);
     /**
@@ -33,5 +40,7 @@ export declare class KelisimWidgetElement extends HTMLElement {
     open(view: View, drafting: Drafting | null, focus: boolean, searchName?: string, query?: string): void;
     /** Nothing is shown but the handle. */
     close(handle: boolean): void;
+    /** Something may have come on top: up again, and what it says has to be seen anew. */
+    rise(): void;
     announce(text: string): void;
 }

@@ -1,4 +1,5 @@
 import type { Engine, EngineModule } from './engine.ts';
+import { KelisimError } from './error.ts';
 /** What Emscripten's factory takes of us (cmake/wasm-engine.cmake names the same members). */
 interface ModuleOptions {
     instantiateWasm?: (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module?: WebAssembly.Module) => void) => object;
@@ -16,6 +17,8 @@ export interface LoadHost {
     }>;
     /** Undefined where there is none (Lockdown Mode). */
     wasm: typeof WebAssembly | undefined;
+    /** The module cannot be had, and the plain build takes over. */
+    missed?: (error: KelisimError) => void;
 }
 /**
  * The engine, up and empty. Throws `engine_unavailable` when neither build can be had; the gate then simply stays closed.

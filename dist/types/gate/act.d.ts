@@ -1,2 +1,2 @@
-/** @param open  Opens a layer of the dialog. */
-export declare function watchActions(open: (layer: string) => void): void;
+/** @param open  Opens a layer of the dialog. Where that fails a link leads to where it leads. */
+export declare function watchActions(open: (layer: string) => Promise<unknown>): void;

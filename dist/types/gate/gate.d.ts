@@ -8,6 +8,12 @@ export declare function emit(type: string, detail: any): void;
 export declare const emitLater: (type: string, detail: unknown) => void;
 /** Does something once the page is parsed. */
 export declare const whenParsed: (work: () => void) => void;
+/** Tells of an error of the gate's own: one event, and one line in the console. */
+export declare function tell(code: string, message: string): {
+    code: string;
+    path: string;
+    message: string;
+};
 /** Tells of something wrong with the install, when there can be somebody to hear it. */
 export declare const report: (code: string, message: string) => void;
 /** Reports a host or name nobody declared, once per page. */

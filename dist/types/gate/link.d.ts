@@ -62,21 +62,59 @@ export interface Held {
     /** The element held in the page, for placeholders. */
     element?: Element;
 }
+/** A built-in that takes what it is called on as its first argument. */
+export type Free = (self: any, ...args: any[]) => any;
+/** Copies of what looks at a page and hears of it. Lists have no prototype: go through them by index. */
+export interface Senses {
+    /** Members of nodes and elements by name; a member the browser does not have is missing. */
+    dom: Record<'nodeType' | 'nodeValue' | 'localName' | 'firstChild' | 'nextSibling' | 'cloneNode' | 'parentElement' | 'assignedSlot' | 'shadowRoot' | 'getRootNode' | 'isConnected' | 'contains' | 'closest' | 'matches' | 'getAttribute' | 'setAttribute' | 'removeAttribute' | 'getAttributeNames' | 'append' | 'replaceChildren' | 'focus' | 'showModal' | 'close' | 'style', Free> & Partial<Record<'checkVisibility' | 'showPopover' | 'hidePopover', Free>>;
+    shadow: Record<'host' | 'activeElement', Free>;
+    event: Record<'isTrusted' | 'target' | 'timeStamp' | 'clientX' | 'clientY' | 'detail' | 'key', Free>;
+    addEventListener: (target: EventTarget, type: string, listener: EventListener, options?: AddEventListenerOptions | boolean) => void;
+    /** performance.now */
+    clock: () => number;
+    frame: (callback: () => void) => void;
+    elementFromPoint: (root: Document | ShadowRoot, x: number, y: number) => Element | null;
+    /** A property of the computed style. */
+    style: (element: Element, property: string, pseudo?: string) => string;
+    box: (element: Element) => {
+        x: number;
+        y: number;
+        width: number;
+        height: number;
+    };
+    all: (root: Document | ShadowRoot | Element, selector: string) => ArrayLike<Element>;
+    /**
+     * Where the browser itself sees that something lies on an element or makes it fainter (Intersection Observer 2), an eye on that: null while
+     * it has not looked yet. Undefined where it does not.
+     */
+    eye?: ((element: Element) => {
+        seen(): boolean | null;
+        close(): void;
+    }) | undefined;
+    checked: {
+        get: (input: Element) => boolean;
+        set: (input: Element, on: boolean) => void;
+    };
+    /** Lets the pointer meet an element; what it returns undoes that. */
+    lift: (element: Element) => () => void;
+    exec: (pattern: RegExp, text: string) => RegExpExecArray | null;
+}
 /** Copies of built-ins the gate took before anyone else ran; nothing here can be replaced by the page. */
-export interface Natives {
+export interface Natives extends Senses {
     fetch: typeof fetch;
     sendBeacon: (url: string, body: Blob | string) => boolean;
-    indexedDB: IDBFactory | undefined;
-    subtle: SubtleCrypto | undefined;
+    indexedDB: Pick<IDBFactory, 'open'> | undefined;
+    subtle: Pick<SubtleCrypto, 'sign' | 'verify' | 'generateKey' | 'exportKey'> | undefined;
     getRandomValues: (bytes: Uint8Array) => Uint8Array;
     createElement: (name: string) => HTMLElement;
-    /** As the last child. */
-    append: (parent: Node, child: Node) => void;
-    setAttribute: (element: Element, name: string, value: string) => void;
-    addEventListener: (target: EventTarget, type: string, listener: EventListener, options?: AddEventListenerOptions | boolean) => void;
+    /** Defines a custom element; false when the name is another's. */
+    define: (name: string, type: CustomElementConstructor) => boolean;
     setTimeout: (callback: () => void, ms: number) => number;
     now: () => number;
-    elementFromPoint: (root: Document | ShadowRoot, x: number, y: number) => Element | null;
+    parse: (text: string) => unknown;
+    stringify: (value: unknown) => string;
+    keysOf: (value: object) => string[];
 }
 /** Kelisim's own keys in localStorage; the gate refuses others' writes to them. */
 export interface Store {
@@ -146,10 +184,13 @@ export interface GateLink {
     deleteStorage(items: StorageItem[]): StorageItem[];
     /** Dispatches `kelisim:<type>` on document (bubbles: false); change is pushed to dataLayer too. */
     emit(type: string, detail: unknown): void;
-    /** The engine is up: window.kelisim delegates to these and `ready` resolves. Null: it will not come; `ready` rejects with the error. */
+    /**
+     * The engine is up: window.kelisim delegates to these and `ready` resolves. Null: it will not come; `ready` rejects with the error.
+     * @param excuse  tells the person that a layer does not open
+     */
     attach(api: Attached | null, error?: {
         code: string;
         path: string;
         message: string;
-    }): void;
+    }, excuse?: () => void): void;
 }

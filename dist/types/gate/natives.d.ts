@@ -8,6 +8,7 @@ export declare const bare: <T extends object>(value: T) => T;
 export declare function holder(owner: any, name: string): any;
 /** Members of an object as free functions: methods and getters by name, setters by "=name". */
 export declare const grab: (owner: any, names: string) => Free[];
+export type Ten = [Free, Free, Free, Free, Free, Free, Free, Free, Free, Free];
 export declare const slice: Free, startsWith: Free, lower: Free;
 export declare const exec: Free;
 export declare const hasOwn: Free;

@@ -1,7 +1,5 @@
 import type { Built } from './built.ts';
 import type { Painted, Snapshot } from './link.ts';
-/** What lies on top at a place, of the page or of a shadow root; page code cannot replace it. */
-export declare const topmost: (root: Document | ShadowRoot, x: number, y: number) => Element | null;
 /**
  * Waits for the painted layer, and keeps it going until the shell takes it over.
  *

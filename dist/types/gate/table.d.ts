@@ -22,6 +22,8 @@ export declare const properties: Record<string, string[]>;
 /** Attributes of every element. */
 export declare const any: Record<string, Use>;
 export declare const prefix = "data-kelisim-";
+/** Finds elements with an attribute of `any`, or one that is kept. */
+export declare const anySelector: string;
 /** Finds what asks for something, or keeps something. */
 export declare const selector: string;
 /** How attribute `name` of an element `tag` is used; undefined: it asks for nothing. */

@@ -6,6 +6,8 @@ export interface Keys {
     generateKey(algorithm: EcKeyGenParams, extractable: false, usages: KeyUsage[]): Promise<CryptoKeyPair>;
     exportKey(format: 'jwk', key: CryptoKey): Promise<JsonWebKey>;
     sign(algorithm: EcdsaParams, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>;
+    /** The library has none: nobody can have replaced its sign. */
+    verify?(algorithm: EcdsaParams, key: CryptoKey, signature: BufferSource, data: BufferSource): Promise<boolean>;
 }
 /** The key of one record. */
 export interface Signer {

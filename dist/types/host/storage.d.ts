@@ -55,7 +55,7 @@ export interface Place {
     swap(id: string, change: (row: CopyRow | undefined) => CopyRow | undefined): Promise<boolean>;
 }
 /** The database `kelisim`. Rejects where there is none, it is blocked, or it does not answer. */
-export declare function openDatabase(factory: IDBFactory | undefined, setTimeout: (callback: () => void, ms: number) => unknown): Promise<Place>;
+export declare function openDatabase(factory: Pick<IDBFactory, 'open'> | undefined, setTimeout: (callback: () => void, ms: number) => unknown): Promise<Place>;
 /** Rows that live as long as the page. */
 export declare const memoryPlace: () => Place;
 /** Rows as one JSON text. A key cannot be written as text, so keys are refused (the page then has an ephemeral one). */

@@ -5,9 +5,12 @@ import type { Clock } from '../host/clock.ts';
 import type { Keep } from '../keep.ts';
 import type { Layers } from './layers.ts';
 import type { Sync } from './outbox.ts';
+import type { Report } from './report.ts';
 import type { Session } from './session.ts';
+/** What `state()` says, before the engine is up and after. */
+export type ShownState = Omit<PublicState, 'policy' | 'ask'>;
 export interface Kelisim extends Attached {
-    state(): PublicState;
+    state(): ShownState;
     sync(): Promise<Sync>;
 }
 /** window.kelisim (design, section 5). */
@@ -24,4 +27,5 @@ export declare function publicApi(host: {
     session: Session;
     layers: Layers;
     keep: () => Promise<Keep>;
+    report: Report;
 }): Kelisim;

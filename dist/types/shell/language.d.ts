@@ -4,6 +4,10 @@ import type { Fetch } from './documents.ts';
 export declare const LANGUAGES: string[];
 /** The first wish that is spoken here, by its primary subtag; else Russian. */
 export declare const pickLanguage: (wishes: (string | undefined)[]) => string;
+/** The language of now: the install's, else the page's, else the browser's. */
+export declare const speaker: (config: {
+    lang: string;
+}) => () => string;
 /** Strings of a locale by key. */
 export type Words = Record<string, string>;
 /** Locales as they are needed, each fetched once. */

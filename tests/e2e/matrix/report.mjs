@@ -124,7 +124,8 @@ function counted(runs, mode) {
   const all = ['**together**']
   for (const run of runs) {
     const sum = total(summary(run, mode))
-    all.push(`**${sum.held} of ${sum.of}** (own ${sum.own} of ${sum.ownOf})`)
+    if (!run.modes.includes(mode)) all.push('')
+    else all.push(`**${sum.held} of ${sum.of}** (own ${sum.own} of ${sum.ownOf})`)
   }
   return [...rows, all]
 }

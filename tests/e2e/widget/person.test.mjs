@@ -97,7 +97,7 @@ for (const [title, spoil, why] of [
       document
         .querySelector('kelisim-widget')
         .shadowRoot.querySelector('dialog')
-        .style.setProperty('opacity', '0.02'),
+        .style.setProperty('opacity', '0.02', 'important'),
     /invisible/,
   ],
 ])

@@ -310,3 +310,25 @@ test('judge: path rules see the path as the browser would write it', () => {
   ])
     assert.equal(why(rules.judge(raw, base)), want, raw)
 })
+
+test('rules: a host that only path rules name is reported where none of them fits, not before', () => {
+  const told = []
+  const rules = rulesOf(
+    { services: [service('ads')], paths: [['x.example', '/ads/', [0]]] },
+    { undeclared: (host) => told.push(host) },
+  )
+  assert.equal(why(rules.decide('https://x.example/ads/a.js')), 'hold/not_granted')
+  assert.deepEqual(told, [])
+  assert.equal(why(rules.decide('https://x.example/other')), 'hold/undeclared')
+  assert.deepEqual(told, ['x.example'])
+})
+
+test('rules: what cannot be declared by kind (databases, caches, files) goes by its name in any kind', () => {
+  const rules = rulesOf({
+    services: [service('ads')],
+    storage: [['local', 'adc_', 'prefix', [0]]],
+  })
+  assert.equal(why(rules.stores('', 'adc_base')), 'hold/not_granted')
+  assert.equal(why(rules.stores('cookie', 'adc_base')), 'allow/undeclared')
+  assert.equal(why(rules.stores('', 'cart')), 'allow/undeclared')
+})

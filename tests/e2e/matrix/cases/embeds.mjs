@@ -234,29 +234,29 @@ export const embeds = [
   tag(
     'form-frame',
     'form sent into a frame by code',
-    ({ u, id }) =>
-      `<iframe name="n-${id}" width="9" height="9"></iframe><form id="f-${id}" action="${u('a.html')}" target="n-${id}"></form><script>document.getElementById('f-${id}').submit()</script>`,
+    ({ u, token }) =>
+      `<iframe name="n-${token}" width="9" height="9"></iframe><form id="f-${token}" action="${u('a.html')}" target="n-${token}"></form><script>document.getElementById('f-${token}').submit()</script>`,
     { releases: 'again' },
   ),
   tag(
     'form-button',
     'form sent by a clicked button with formaction',
-    ({ u, id }) =>
-      `<iframe name="n-${id}" width="9" height="9"></iframe><form target="n-${id}"><button id="b-${id}" formaction="${u('a.html')}">b</button></form><script>document.getElementById('b-${id}').click()</script>`,
+    ({ u, token }) =>
+      `<iframe name="n-${token}" width="9" height="9"></iframe><form target="n-${token}"><button id="b-${token}" formaction="${u('a.html')}">b</button></form><script>document.getElementById('b-${token}').click()</script>`,
     { releases: 'again' },
   ),
   tag(
     'ping',
     '<a ping>',
-    ({ u, id }) =>
-      `<a id="a-${id}" href="#mx-${id}" ping="${u('a.txt')}">a</a><script>document.getElementById('a-${id}').click()</script>`,
+    ({ u, token }) =>
+      `<a id="a-${token}" href="#end" ping="${u('a.txt')}">a</a><script>document.getElementById('a-${token}').click()</script>`,
     { releases: 'again' },
   ),
   tag(
     'link-in-frame',
     'a link followed by code into a frame',
-    ({ u, id }) =>
-      `<iframe name="n-${id}" width="9" height="9"></iframe><a id="a-${id}" target="n-${id}" href="${u('a.html')}">a</a><script>document.getElementById('a-${id}').click()</script>`,
+    ({ u, token }) =>
+      `<iframe name="n-${token}" width="9" height="9"></iframe><a id="a-${token}" target="n-${token}" href="${u('a.html')}">a</a><script>document.getElementById('a-${token}').click()</script>`,
     { releases: 'again' },
   ),
 ]

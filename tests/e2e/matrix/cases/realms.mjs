@@ -2,8 +2,6 @@
 import { inGroup, left } from './make.mjs'
 
 const { way } = inGroup('realms')
-const got = 'got'
-void got
 
 export const realms = [
   way('frame-fetch', 'about:blank frame, contentWindow.fetch', ({ u, r, frame }) =>

@@ -467,13 +467,14 @@ export const whole = [
       )
     x.send()
   }),
-  way('fetch-own', 'fetch: streams, abort, clone, headers', async ({ r, f }) => {
+  way('fetch-own', 'fetch: streams, abort, clone, headers', async ({ r, f, wait }) => {
     const answer = await fetch(f('a.json'), { headers: { 'x-own': '1' } })
     r(
       `${answer.ok} ${answer.url === f('a.json')} ${answer.type} ${answer.redirected} ${(await answer.clone().json()).a} ${(await answer.body.getReader().read()).value.length}`,
     )
     const stop = new AbortController()
     const slow = fetch(f('b.json?delay=400'), { signal: stop.signal })
+    await wait(150)
     stop.abort()
     await slow.then(
       () => r('came'),

@@ -7,8 +7,8 @@ import { sleep, within } from '../visit.mjs'
 export const name = 'webkit'
 export const lanes = 2
 
-const element = 'element-6066-11e4-a52e-4f735466cecf'
-void element
+/** Visits to one browser: the processes of pages that were closed stay, and go on working. */
+const visitsEach = 5
 
 const binary = () =>
   process.env.WEBKIT ??
@@ -128,9 +128,11 @@ export async function start() {
     async lane() {
       let session = spare ?? (await begin())
       spare = null
+      let visits = 0
       return {
         async fresh() {
           try {
+            if (++visits > visitsEach) throw new Error('a new browser')
             const old = await within(4000, 'handles', session.get('/window/handles'))
             const { handle } = await within(
               6000,
@@ -145,6 +147,7 @@ export async function start() {
           } catch {
             await end(session)
             session = await begin()
+            visits = 1
           }
         },
         async open(url) {

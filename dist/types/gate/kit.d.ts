@@ -1,0 +1,2 @@
+import type { Senses } from './link.ts';
+export declare const senses: Senses;

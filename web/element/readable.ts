@@ -1,0 +1,98 @@
+// Promise 2, looked at when it matters: the answers are equal, and every text of a layer can be read. No call a page can replace.
+import type { Senses } from '../gate/link.ts'
+
+const MIN_CONTRAST = 4.5
+const MIN_FONT_PX = 8
+/** Two answers may differ by so much in width and height. */
+const MAX_DIFFERENCE_PX = 2
+
+/** Whether an element has a text of its own. */
+export function hasText(element: Element, { dom, exec }: Senses): boolean {
+  for (let child = dom.firstChild(element); child; child = dom.nextSibling(child))
+    if (dom.nodeType(child) === 3 && exec(/\S/, dom.nodeValue(child) as string)) return true
+  return false
+}
+
+type Colour = { light: number; alpha: number }
+
+export function isReadable(layer: Element, answers: ArrayLike<Element>, n: Senses): boolean {
+  const { dom, style, box } = n
+
+  /** Relative luminance (WCAG 2.2); null for a notation that is not sRGB's, which nobody could judge here. */
+  const colour = (text: string): Colour | null => {
+    const parts = n.exec(
+      /^(rgba?\(|color\(srgb )([\d.e-]+),? ([\d.e-]+),? ([\d.e-]+)(?:(?:,| \/) ([\d.e-]+))?\)$/,
+      text,
+    )
+    if (!parts) return null
+    const part = (at: number) => {
+      const value = +parts[at]! / (parts[1] === 'color(srgb ' ? 1 : 255)
+      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+    }
+    return {
+      light: 0.2126 * part(2) + 0.7152 * part(3) + 0.0722 * part(4),
+      alpha: parts[5] === undefined ? 1 : +parts[5],
+    }
+  }
+  /** What an element is painted on; `under` where it has no ground of its own. */
+  const groundOf = (element: Element, under: Colour | null) => {
+    const own = colour(style(element, 'background-color'))
+    return own && own.alpha < 0.95 ? under : own
+  }
+  const contrasts = (a: Colour | null, b: Colour | null) => {
+    if (!a || !b || a.alpha < 0.9) return false
+    const ratio = (a.light + 0.05) / (b.light + 0.05)
+    return ratio >= MIN_CONTRAST || ratio <= 1 / MIN_CONTRAST
+  }
+  const isRead = (element: Element, ground: Colour | null): boolean => {
+    const own = groundOf(element, ground)
+    if (
+      dom.checkVisibility &&
+      !dom.checkVisibility(element, { opacityProperty: true, visibilityProperty: true })
+    )
+      // What is folded away is there to be unfolded.
+      return !!dom.closest(element, 'details:not([open])') || !hasText(element, n)
+    if (
+      hasText(element, n) &&
+      (+(n.exec(/^[\d.]+/, style(element, 'font-size'))?.[0] ?? 0) < MIN_FONT_PX ||
+        !contrasts(
+          colour(style(element, '-webkit-text-fill-color') || style(element, 'color')),
+          own,
+        ))
+    )
+      return false
+    for (let child = dom.firstChild(element); child; child = dom.nextSibling(child))
+      if (dom.nodeType(child) === 1 && !isRead(child, own)) return false
+    return true
+  }
+  const looks = (answer: Element) => {
+    const is = (property: string) => style(answer, property) + ' '
+    return (
+      is('color') + is('background-color') + is('font-size') + is('font-weight') + is('opacity')
+    )
+  }
+  const isNear = (a: number, b: number) => a - b <= MAX_DIFFERENCE_PX && b - a <= MAX_DIFFERENCE_PX
+  const isPlain = (answer: Element, pseudo: string) =>
+    !!n.exec(/^(none|normal)?$/, style(answer, 'content', pseudo))
+  for (let i = 0; i < answers.length; i++) {
+    const answer = answers[i]!
+    const first = box(answers[0]!)
+    const { width, height } = box(answer)
+    if (
+      looks(answer) !== looks(answers[0]!) ||
+      !isNear(first.width, width) ||
+      !isNear(first.height, height) ||
+      !isPlain(answer, '::before') ||
+      !isPlain(answer, '::after')
+    )
+      return false
+  }
+
+  let ground: Colour | null = null
+  for (let at: any = layer; at && !ground;) {
+    ground = groundOf(at, null)
+    const tree = dom.parentElement(at) ? null : dom.getRootNode(at)
+    at = dom.parentElement(at) || (tree && tree !== document ? n.shadow.host(tree) : null)
+  }
+  return isRead(layer, ground)
+}
