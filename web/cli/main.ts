@@ -74,6 +74,12 @@ async function main(words: string[]): Promise<number> {
   }
 }
 
+// Whoever reads has had enough ("| head").
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {

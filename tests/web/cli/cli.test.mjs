@@ -227,3 +227,14 @@ for (const [title, text] of [
 ])
   test(`kelisim verify says so when a file has ${title}: exit code 2`, () =>
     assert.equal(kelisim(['verify', file('none', text)]).status, 2))
+
+test('a reader that has had enough ends the command quietly', () => {
+  const cli = join(dist, 'node/cli.js')
+  const { stdout, stderr } = spawnSync(
+    'sh',
+    ['-c', '"$0" "$1" check examples/policies/letoile.json | head -1', process.execPath, cli],
+    { cwd: repo, encoding: 'utf8' },
+  )
+  assert.match(stdout, /^examples/)
+  assert.equal(stderr, '')
+})
