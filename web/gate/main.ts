@@ -93,6 +93,7 @@ function makeLink(config: Config, painted: Painted | undefined): GateLink {
       parse,
       stringify,
       keysOf,
+      isArray: own.Array.isArray,
       ...senses,
     },
     config,
@@ -144,9 +145,16 @@ function main(): void {
   publish()
   watchActions(open)
   // Another tab has stored a choice.
-  on(own, 'storage', ({ key }: StorageEvent) => {
-    const snapshot = key === 'kelisim.snapshot' && readStored()
-    if (snapshot) enforce(snapshot)
+  on(own, 'storage', (event: StorageEvent) => {
+    const snapshot =
+      senses.event.isTrusted(event) && event.key === 'kelisim.snapshot' && readStored()
+    const known = rules.snapshot
+    // Of another policy or edition than this page's it says nothing here.
+    if (
+      snapshot &&
+      (!known || (known.policy === snapshot.policy && known.edition === snapshot.edition))
+    )
+      enforce(snapshot)
   })
   schedule(
     makeLink(config, KELISIM_BUILT ? paint(built(), hasToAsk(), enforce) : undefined),

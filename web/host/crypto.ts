@@ -1,4 +1,5 @@
 // Keys and signatures: ES256 (ECDSA P-256, SHA-256) with a private key that cannot be taken out of the browser.
+import { KelisimError } from '../engine/error.ts'
 import type { PublicJwk } from '../engine/types.ts'
 import type { Natives } from '../gate/link.ts'
 import type { Random } from './uuid.ts'
@@ -26,6 +27,7 @@ export interface Signer {
   sign(input: string): Promise<string>
 }
 
+const es256 = { name: 'ECDSA', hash: 'SHA-256' }
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
 
 const signerOf = (subtle: Subtle, row: KeyRow, key: Signer['key']): Signer => ({
@@ -33,14 +35,13 @@ const signerOf = (subtle: Subtle, row: KeyRow, key: Signer['key']): Signer => ({
   ...(row.supersedes && { supersedes: row.supersedes }),
   jwk: row.jwk,
   key,
-  sign: async (input) =>
-    base64url(
-      await subtle.sign(
-        { name: 'ECDSA', hash: 'SHA-256' },
-        row.pair.privateKey,
-        new TextEncoder().encode(input),
-      ),
-    ),
+  async sign(input) {
+    const text = new TextEncoder().encode(input)
+    const signature = await subtle.sign(es256, row.pair.privateKey, text)
+    if (!(await subtle.verify(es256, row.pair.publicKey, signature, text)))
+      throw new KelisimError('sign_failed', 'the signature made here does not verify')
+    return base64url(signature)
+  },
 })
 
 /**
