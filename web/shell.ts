@@ -3,6 +3,7 @@ import { KelisimHoldElement } from './element/hold.ts'
 import { KelisimPolicyElement, servePolicies } from './element/policy.ts'
 import { KelisimWidgetElement } from './element/widget.ts'
 import { makeSurface } from './element/surface.ts'
+import { codec } from './engine/engine.ts'
 import { KelisimError, toKelisimError } from './engine/error.ts'
 import type { EngineFactory } from './engine/load.ts'
 import { loadEngine } from './engine/load.ts'
@@ -35,8 +36,13 @@ export { KelisimError } from './engine/error.ts'
 /** window.kelisim as bundled code imports it (`kelisim/browser`); undefined where the gate did not run. */
 export const { kelisim } = globalThis as { kelisim?: PublicKelisim }
 
+let started = false
+
 /** Starts everything behind the gate. Never rejects: what fails is told, and the gate stays as it is. */
 export async function start(link: GateLink): Promise<void> {
+  // The gate's own call is the first; page code can import this file too.
+  if (started) return
+  started = true
   const report = reporter((type, detail) => link.emit(type, detail))
   try {
     await run(link, report)
@@ -84,7 +90,9 @@ async function loadAll({ config }: GateLink, fetch: Fetch, { pause }: Clock, rep
 
 async function run(link: GateLink, report: Report) {
   const { natives, config, store } = link
-  const clock = browserClock(natives.setTimeout)
+  const { parse, stringify, keysOf, isArray } = natives
+  Object.assign(codec, { parse, stringify, keysOf, isArray })
+  const clock = browserClock(natives)
   const fetch: Fetch = (url) => {
     const answer = link.ahead[url]
     delete link.ahead[url]
@@ -215,6 +223,7 @@ async function run(link: GateLink, report: Report) {
       languages,
       loaded,
       now: clock.now,
+      isBuilt: link.painted !== undefined,
       unstored: link.painted?.takePending() ?? null,
     }).catch(told('pending_failed'))
   const holds = makeHolds({

@@ -53,6 +53,7 @@
       parse: JSON.parse,
       stringify: JSON.stringify,
       keysOf: Object.keys,
+      isArray: Array.isArray,
       exec: (pattern, text) => pattern.exec(text),
       dom: members,
       shadow: members,

@@ -161,19 +161,26 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
     () => box,
     natives,
   )
+  const inDialog = !!dom.closest(box, 'dialog')
   let looking = false
+  /** A placeholder is looked at only for a while after it was drawn, scrolled or approached. */
+  let looks = 0
   /** Looks again and again while there is something to answer. */
   const keepLooking = () => {
-    looking = answers.length > 0 && dom.isConnected(box) && !!dom.closest(box, 'dialog')
+    looking = answers.length > 0 && dom.isConnected(box) && (inDialog || looks-- > 0)
     if (!looking) return
     watch.look()
     natives.setTimeout(keepLooking, LOOK_MS)
+  }
+  const stir = () => {
+    looks = 4
+    if (!looking) keepLooking()
   }
   const restart = (at?: number | null) => {
     watch.restart()
     natives.frame(() => {
       watch.restart(at ?? natives.clock())
-      if (!looking) keepLooking()
+      stir()
     })
   }
 
@@ -253,6 +260,7 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
     if (event.type !== 'pointerdown' && now - lookedAt < LOOK_MS) return
     lookedAt = now
     watch.look()
+    stir()
   }
   const glanceAt = (type: string) =>
     natives.addEventListener(document, type, glance, { capture: true, passive: true })

@@ -92,17 +92,51 @@ const calls =
     ' ',
   ) as Call[]
 
-/** String.prototype.toWellFormed: the string without lone surrogates, which UTF-8 has no way to write. */
-export function wellFormed(text: string): string {
-  return text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (unit) =>
-    unit.length === 2 ? unit : '\ufffd',
-  )
+/** What values go through on their way in and out; in a page the gate's copies, which page code cannot replace. */
+export const codec = {
+  parse: JSON.parse as (text: string) => unknown,
+  stringify: JSON.stringify as (value: unknown) => string,
+  keysOf: Object.keys as (value: object) => string[],
+  isArray: Array.isArray as (value: unknown) => boolean,
 }
 
-const stringify = (input: unknown) =>
-  JSON.stringify(input, (_, value: unknown) =>
-    typeof value === 'string' ? wellFormed(value) : value,
-  )
+/** String.prototype.toWellFormed: the string without lone surrogates, which UTF-8 has no way to write. */
+export function wellFormed(text: string): string {
+  let sound = ''
+  let from = 0
+  for (let i = 0; i < text.length; i++) {
+    const unit = text[i]!
+    if (unit < '\ud800' || unit > '\udfff') continue
+    const next = text[i + 1]
+    if (unit < '\udc00' && next !== undefined && next >= '\udc00' && next <= '\udfff') i++
+    else {
+      for (; from < i; from++) sound += text[from]!
+      from++
+      sound += '\ufffd'
+    }
+  }
+  if (!from) return text
+  for (; from < text.length; from++) sound += text[from]!
+  return sound
+}
+
+/** A value as JSON. No toJSON of anybody's is asked, and no iterator. */
+export function stringify(value: unknown): string {
+  if (typeof value === 'string') return codec.stringify(wellFormed(value))
+  if (typeof value !== 'object' || value === null) return codec.stringify(value)
+  let text = ''
+  if (codec.isArray(value)) {
+    const list = value as unknown[]
+    for (let i = 0; i < list.length; i++) text += (i ? ',' : '') + (stringify(list[i]) ?? 'null')
+    return `[${text}]`
+  }
+  const keys = codec.keysOf(value)
+  for (let i = 0; i < keys.length; i++) {
+    const member = stringify((value as Record<string, unknown>)[keys[i]!])
+    if (member !== undefined) text += `${text && ','}${stringify(keys[i])}:${member}`
+  }
+  return `{${text}}`
+}
 
 export function wrapEngine(module: EngineModule): Engine {
   let alive: EngineModule | undefined = module
@@ -110,7 +144,7 @@ export function wrapEngine(module: EngineModule): Engine {
     let envelope: Envelope
     try {
       const text = typeof input === 'string' ? wellFormed(input) : stringify(input)
-      envelope = JSON.parse(alive!.call(name, text)) as Envelope
+      envelope = codec.parse(alive!.call(name, text)) as Envelope
     } catch (error) {
       // The module ran out of stack or memory, or was deleted: this instance is lost.
       throw new KelisimError('engine_failed', `${name}: ${String(error)}`)

@@ -106,6 +106,7 @@ function makeLink(config: Config): GateLink {
       parse,
       stringify,
       keysOf,
+      isArray: own.Array.isArray,
       ...senses,
     },
     config,
@@ -161,9 +162,16 @@ function main(): void {
   publish()
   watchActions(open)
   // Another tab has stored a choice.
-  on(own, 'storage', ({ key }: StorageEvent) => {
-    const snapshot = key === 'kelisim.snapshot' && readStored()
-    if (snapshot) enforce(snapshot)
+  on(own, 'storage', (event: StorageEvent) => {
+    const snapshot =
+      senses.event.isTrusted(event) && event.key === 'kelisim.snapshot' && readStored()
+    const known = rules.snapshot
+    // Of another policy or edition than this page's it says nothing here.
+    if (
+      snapshot &&
+      (!known || (known.policy === snapshot.policy && known.edition === snapshot.edition))
+    )
+      enforce(snapshot)
   })
   if (KELISIM_BUILT) link.painted = paint(built(), hasToAsk(), enforce)
   schedule(link, script)

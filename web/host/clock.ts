@@ -1,5 +1,7 @@
 // Time, as the rest of the shell is given it.
 
+import type { Natives } from '../gate/link.ts'
+
 export interface Clock {
   /** Unix epoch, UTC, milliseconds. */
   now(): number
@@ -15,12 +17,16 @@ export interface Clock {
 /** The longest a timer can be set for. */
 export const MAX_TIMER_MS = 2 ** 31 - 1
 
-export const browserClock = (setTimeout: Clock['setTimeout']): Clock => ({
-  now: Date.now,
+export const browserClock = ({
+  now,
+  setTimeout,
+  frame,
+}: Pick<Natives, 'now' | 'setTimeout' | 'frame'>): Clock => ({
+  now,
   setTimeout,
   afterPaint(callback) {
     if (document.hidden) setTimeout(callback, 0)
-    else requestAnimationFrame(() => setTimeout(callback, 0))
+    else frame(() => setTimeout(callback, 0))
   },
   pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
   idle(callback) {

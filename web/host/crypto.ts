@@ -36,6 +36,7 @@ export interface Signer {
   sign(input: string): Promise<string>
 }
 
+const es256 = { name: 'ECDSA', hash: 'SHA-256' }
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
 
 const signerOf = (keys: Keys, row: KeyRow, key: Signer['key']): Signer => ({
@@ -44,10 +45,9 @@ const signerOf = (keys: Keys, row: KeyRow, key: Signer['key']): Signer => ({
   jwk: row.jwk,
   key,
   async sign(input) {
-    const how = { name: 'ECDSA', hash: 'SHA-256' }
-    const bytes = new TextEncoder().encode(input)
-    const signature = await keys.sign(how, row.pair.privateKey, bytes)
-    if (keys.verify && !(await keys.verify(how, row.pair.publicKey, signature, bytes)))
+    const text = new TextEncoder().encode(input)
+    const signature = await keys.sign(es256, row.pair.privateKey, text)
+    if (keys.verify && !(await keys.verify(es256, row.pair.publicKey, signature, text)))
       throw new KelisimError('sign_failed', 'the signature made here does not verify')
     return base64url(signature)
   },

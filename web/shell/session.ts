@@ -1,5 +1,6 @@
 // The person's state: restored, acted on, stored before anything else happens, and enforced by the gate. What it means is the engine's.
 import type { Engine } from '../engine/engine.ts'
+import { codec, stringify } from '../engine/engine.ts'
 import { KelisimError } from '../engine/error.ts'
 import type { Act, Effect, Json, PublicState } from '../engine/types.ts'
 import type { GateLink, Snapshot, StorageItem } from '../gate/link.ts'
@@ -69,7 +70,7 @@ export function makeSession(host: SessionHost): Session {
 
   /** Writes one of Kelisim's keys; rather nothing than what was there before. */
   const put = (key: 'state' | 'snapshot', value: unknown): boolean => {
-    const text = JSON.stringify(value)
+    const text = stringify(value)
     const stored = store.set(key, text) || (store.remove(key), store.set(key, text))
     if (key === 'state') known = stored ? text : null
     return stored
@@ -92,7 +93,7 @@ export function makeSession(host: SessionHost): Session {
     known = store.get('state')
     let stored: Json = null
     try {
-      stored = JSON.parse(known ?? 'null') as Json
+      stored = codec.parse(known ?? 'null') as Json
     } catch (error) {
       report(error, 'state_format')
     }
@@ -143,7 +144,7 @@ export function makeSession(host: SessionHost): Session {
       const text = await copies.read().catch(() => null)
       if (text === null) return
       hasCopy = true
-      const kept = JSON.parse(text) as Copy
+      const kept = codec.parse(text) as Copy
       restore(kept.state)
       if (put('state', kept.state) && put('snapshot', kept.snapshot)) copy(null)
     },
@@ -161,7 +162,7 @@ export function makeSession(host: SessionHost): Session {
         !receipt || drafts.add({ receipt_id, draft: receipt, gpc }),
       ]
       if (stored.includes(false)) {
-        copy(JSON.stringify({ state: current, snapshot } satisfies Copy))
+        copy(stringify({ state: current, snapshot } satisfies Copy))
         report(new KelisimError('storage_full', 'localStorage takes no more'), '')
       } else copy(null)
 
@@ -177,7 +178,8 @@ export function makeSession(host: SessionHost): Session {
         make_receipt: () => clock.afterPaint(() => host.decided()),
       }
       let applied = false
-      for (const effect of acted.effects) {
+      for (let i = 0; i < acted.effects.length; i++) {
+        const effect = acted.effects[i]!
         // The gate takes the new rules as soon as the layer is gone, before anything is released, deleted or told.
         if (!applied && !/^(store|write|close)_/.test(effect.type)) {
           applied = true
@@ -213,4 +215,4 @@ function difference(before: PublicState, now: PublicState) {
 
 /** The same but for the time it was made. */
 const sameRules = (a: Snapshot, b: Snapshot) =>
-  JSON.stringify({ ...a, made_at_ms: 0 }) === JSON.stringify({ ...b, made_at_ms: 0 })
+  stringify({ ...a, made_at_ms: 0 }) === stringify({ ...b, made_at_ms: 0 })

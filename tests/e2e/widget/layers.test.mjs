@@ -323,7 +323,7 @@ test('forced colours and reduced motion are respected', async () => {
     .first()
     .evaluate((input) => ({
       width: getComputedStyle(input).borderTopWidth,
-      animation: getComputedStyle(input.getRootNode().querySelector('dialog')).animationDuration,
+      animation: getComputedStyle(input.getRootNode().querySelector('.box')).animationDuration,
     }))
   assert.notEqual(width, '0px')
   assert.equal(animation, '0.001s')

@@ -120,9 +120,9 @@ test('#kelisim in the address opens the choices', async (t) => {
   await widget(page, '[part=choices]').waitFor()
 })
 
-test('every colour, radius, font and gap is a custom property, and parts can be styled', async (t) => {
+test('every colour, radius, font and gap is a custom property; parts can be styled, but not the answers', async (t) => {
   const { page } = await visit(t, {
-    head: '<style>kelisim-widget{--kelisim-surface:rgb(1,2,3);--kelisim-answer:rgb(4,5,6);--kelisim-radius:0px;--kelisim-font:20px/1 serif}kelisim-widget::part(choose){text-transform:uppercase}</style>',
+    head: '<style>kelisim-widget{--kelisim-surface:rgb(1,2,3);--kelisim-answer:rgb(4,5,6);--kelisim-radius:0px;--kelisim-font:20px/1 serif}kelisim-widget::part(choose){text-transform:uppercase}kelisim-widget::part(handle){opacity:0.9}</style>',
   })
   await widget(page, '[part=notice]').waitFor()
   const look = await widget(page, 'dialog').evaluate((dialog) => {
@@ -134,9 +134,10 @@ test('every colour, radius, font and gap is a custom property, and parts can be 
       fontFamily,
       choose.backgroundColor,
       choose.textTransform,
+      getComputedStyle(dialog.getRootNode().querySelector('.handle')).opacity,
     ]
   })
-  assert.deepEqual(look, ['rgb(1, 2, 3)', '0px', 'serif', 'rgb(4, 5, 6)', 'uppercase'])
+  assert.deepEqual(look, ['rgb(1, 2, 3)', '0px', 'serif', 'rgb(4, 5, 6)', 'none', '0.9'])
 })
 
 test('<kelisim-policy>: what is inside stays until the summary is there; lines open, clauses open, the text comes when asked', async (t) => {
