@@ -103,7 +103,16 @@ type Call = Exclude<keyof Engine, 'delete'>;
 export interface EngineModule {
     call(name: Call, json: string): string;
 }
+/** What values go through on their way in and out; in a page the gate's copies, which page code cannot replace. */
+export declare const codec: {
+    parse: (text: string) => unknown;
+    stringify: (value: unknown) => string;
+    keysOf: (value: object) => string[];
+    isArray: (value: unknown) => boolean;
+};
 /** String.prototype.toWellFormed: the string without lone surrogates, which UTF-8 has no way to write. */
 export declare function wellFormed(text: string): string;
+/** A value as JSON. No toJSON of anybody's is asked, and no iterator. */
+export declare function stringify(value: unknown): string;
 export declare function wrapEngine(module: EngineModule): Engine;
 export {};

@@ -115,6 +115,7 @@ export interface Natives extends Senses {
     parse: (text: string) => unknown;
     stringify: (value: unknown) => string;
     keysOf: (value: object) => string[];
+    isArray: (value: unknown) => boolean;
 }
 /** Kelisim's own keys in localStorage; the gate refuses others' writes to them. */
 export interface Store {

@@ -1,3 +1,4 @@
+import type { Natives } from '../gate/link.ts';
 export interface Clock {
     /** Unix epoch, UTC, milliseconds. */
     now(): number;
@@ -11,6 +12,6 @@ export interface Clock {
 }
 /** The longest a timer can be set for. */
 export declare const MAX_TIMER_MS: number;
-export declare const browserClock: (setTimeout: Clock['setTimeout']) => Clock;
+export declare const browserClock: ({ now, setTimeout, frame, }: Pick<Natives, 'now' | 'setTimeout' | 'frame'>) => Clock;
 /** One timer that is set anew each time. */
 export declare function alarm(clock: Clock, ring: () => void): (atMs: number | null) => void;

@@ -25,6 +25,8 @@ export interface OutboxHost {
     endpoint: Endpoint | null;
     /** The endpoint has taken a receipt. */
     taken(receipt_id: string): void;
+    /** The endpoint will not have `count` receipts: they are kept and sent no more. */
+    refused(status: number, count: number): void;
     /** After something was sent or tried. */
     told(sync: Sync): void;
     /** How many wait, at every look. */
