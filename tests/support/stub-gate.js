@@ -123,6 +123,14 @@
         localStorage.removeItem('kelisim.' + key)
       },
     },
+    ...(data('painted') && {
+      painted: {
+        element: () => null,
+        shownAt: () => null,
+        takePending: () => null,
+        end() {},
+      },
+    }),
     snapshot: () => gate.applied[gate.applied.length - 1] ?? null,
     apply(snapshot) {
       gate.applied.push(snapshot)

@@ -92,6 +92,7 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
     return right
   }
 
+  const parent = dom.parentElement(box) as Element | null
   const childrenOf = (parent: Node) => {
     let list: Nodes | null = null
     for (let at = dom.firstChild(parent); at; at = dom.nextSibling(at))
@@ -128,7 +129,7 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
     return (
       isDrawn(layer, drawing, isSaid, [mine, theirs], natives) &&
       sameChildren(aroundRoot, root) &&
-      (!around || sameChildren(aroundBox, around)) &&
+      (!parent || sameChildren(aroundBox, parent)) &&
       (moving || position(false))
     )
   }
@@ -250,8 +251,7 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
 
   style(root, host.nonce)
   const aroundRoot = childrenOf(root)
-  const around = dom.parentElement(box) as Element | null
-  const aroundBox = around && childrenOf(around)
+  const aroundBox = parent && childrenOf(parent)
 
   let lookedAt = 0
   const glance = (event: Event) => {

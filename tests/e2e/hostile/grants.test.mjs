@@ -327,9 +327,10 @@ test('a key right after page code moved the focus grants nothing', async (t) => 
   await page.evaluate(
     `addEventListener('keydown', () => ${shadow}.querySelector('[part=grant-all]').focus(), { capture: true, once: true })`,
   )
+  const began = Date.now()
   await page.keyboard.press('Enter')
-  await page.waitForTimeout(50)
   await page.keyboard.press('Enter')
+  if (Date.now() - began > 250) return t.skip('the machine was too slow to press so soon')
   await page.waitForTimeout(50)
   assert.equal(await marketing(page), false)
 })

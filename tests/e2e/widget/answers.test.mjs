@@ -370,7 +370,7 @@ test('an answer given on a painted layer before the engine was up becomes a rece
     (value) => localStorage.setItem('kelisim.pending', JSON.stringify(value)),
     pending,
   )
-  shop.pages['/'] = { body: html() }
+  shop.pages['/'] = { body: html({ gate: { painted: '1' } }) }
   await page.reload()
   await until(() => shop.accepted().length, 'the receipt')
   const [body] = await receipts(shop)
@@ -381,6 +381,8 @@ test('an answer given on a painted layer before the engine was up becomes a rece
   for (const [change, code] of [
     [{ layer_sha256: 'A'.repeat(43) }, 'pending_text'],
     [{ edition: 'A'.repeat(43) }, 'pending_edition'],
+    [{ at_ms: Date.now() - 3 * 86_400_000 }, 'pending_refused'],
+    [{ at_ms: Date.now() + 3_600_000 }, 'pending_refused'],
   ]) {
     await page.evaluate(
       (value) => {
