@@ -88,11 +88,17 @@ export function isReadable(layer: Element, answers: ArrayLike<Element>, n: Sense
       return false
   }
 
+  /** What a page is painted on that says nothing: white, or in its dark scheme nearly black. */
+  const canvas = (): Colour => {
+    const page = document.documentElement
+    const dark = n.exec(/dark/, style(page, 'color-scheme'))
+    return { light: dark && colour(style(page, 'color'))!.light > 0.5 ? 0.006 : 1, alpha: 1 }
+  }
   let ground: Colour | null = null
   for (let at: any = layer; at && !ground;) {
     ground = groundOf(at, null)
     const tree = dom.parentElement(at) ? null : dom.getRootNode(at)
     at = dom.parentElement(at) || (tree && tree !== document ? n.shadow.host(tree) : null)
   }
-  return isRead(layer, ground)
+  return isRead(layer, ground || canvas())
 }

@@ -59,6 +59,7 @@ interface Nodes {
 
 /** How often it is looked whether the answers still stand where they stood. */
 const LOOK_MS = 150
+const DECIDED = 'kelisim:change'
 
 /** @param box element of `root` the layer goes into; whatever is in `root` now is all that belongs there beside it */
 export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHost): Surface {
@@ -194,6 +195,11 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
       const meant = meaningOf(known, focused)
       shown = view
       drafting = positions
+      // What stands there still is left alone: it has been seen, and is where the person's hand is.
+      if (again && isWhole(view, true)) {
+        position(true)
+        return
+      }
       opened = known = null
       const layer = renderLayer(natives, view.tree, means)
       const there = dom.firstChild(box) as Element | null
@@ -218,10 +224,8 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
       // A box of a form has no button of its own: it is looked at when it is ticked.
       answers = controls('[data-weight=equal],label:has([data-scope=form])')
       position(true)
-      if (!again) {
-        if (!painted) box.scrollTop = 0
-        restart((painted && host.paintedAt) || null)
-      }
+      if (!again && !painted) box.scrollTop = 0
+      restart((painted && host.paintedAt) || null)
       if (focused && !dom.isConnected(focused)) {
         let like: Element | null = dom.closest(box, 'dialog')
         for (let one = known as Known | null; one; one = one.next) {
@@ -257,7 +261,7 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
   const glance = (event: Event) => {
     if (!answers.length) return
     const now = natives.clock()
-    if (event.type !== 'pointerdown' && now - lookedAt < LOOK_MS) return
+    if (event.type !== 'pointerdown' && event.type !== DECIDED && now - lookedAt < LOOK_MS) return
     lookedAt = now
     watch.look()
     stir()
@@ -268,6 +272,8 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
   glanceAt('pointerdown')
   glanceAt('keydown')
   glanceAt('scroll')
+  // What lay over a placeholder may be gone.
+  glanceAt(DECIDED)
   /** The change of a checkbox is trusted even when page code clicked it; the click before it tells. */
   let byPerson = false
   natives.addEventListener(box, 'click', (event) => {

@@ -334,7 +334,7 @@ test('a stored state that was tampered with is refused: closed, and the person i
   })
   await page.reload()
   await widget(page, '[part=notice]').waitFor()
-  assert.match((await errors(page))[0].code, /^state_/)
+  await until(async () => (await errors(page)).some(({ code }) => /^state_/.test(code)), 'state_*')
   assert.equal(await page.evaluate(() => kelisim.state().status), 'undecided')
 })
 

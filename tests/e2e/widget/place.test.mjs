@@ -282,7 +282,7 @@ test('with the real gate: a held frame has its placeholder, and gets its address
   const hold = page.locator('kelisim-hold')
   await hold.locator('[part=hold-grant]').waitFor()
   assert.equal(await page.locator('#film').getAttribute('src'), null)
-  await page.waitForTimeout(350)
+  await page.waitForTimeout(600)
   await hold.locator('[part=hold-grant]').click()
   await until(async () => (await page.locator('#film').getAttribute('src')) !== null, 'the address')
   await until(async () => (await hold.count()) === 0, 'the placeholder to go')
