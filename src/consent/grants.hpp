@@ -44,7 +44,7 @@ struct Grants {
   Status status = Status::undecided;
   policy::Flags runs;            ///< Parallel to the services.
   policy::Flags lacks_transfer;  ///< Parallel to the services.
-  json::Value purposes;              ///< {switch purpose id: bool}
+  json::Value purposes;          ///< {switch purpose id: bool}
   json::Value
       categories;  ///< {functional|analytics|marketing: granted|refused|mixed}, those with a switch
   json::Value services;   ///< {declared service id: bool}

@@ -17,8 +17,8 @@ namespace kelisim::enforce {
 /// What is granted, as consent::grants says it (the two modules do not know each other).
 struct Granted {
   std::string_view status;              ///< undecided, decided, stale, expired.
-  policy::Flags runs;               ///< Parallel to the services.
-  policy::Flags lacks_transfer;     ///< Parallel to the services.
+  policy::Flags runs;                   ///< Parallel to the services.
+  policy::Flags lacks_transfer;         ///< Parallel to the services.
   json::Value purposes;                 ///< {id: bool}
   json::Value categories;               ///< {id: granted|refused|mixed}
   json::Value channels;                 ///< {id: bool}
