@@ -140,6 +140,7 @@ class Writer {
     for (const auto& ref : value["clauses"].items()) {
       piece("<button type=\"button\" class=\"ref\"");
       member(ref, "data-clause", "id");
+      member(ref, "aria-label", "name");
       out_ += '>';
       escape(ref["label"].as_string());
       raw("</button>");

@@ -1,6 +1,8 @@
 // Chooses the layer, puts the tree's head on it; clauses and the full text.
 #include "view/layer.hpp"
 
+#include <algorithm>
+
 #include "view/pen.hpp"
 #include "view/words.hpp"
 
@@ -54,6 +56,16 @@ std::string clause_label(const policy::Policy& policy, const Locale& locale, std
   if (clause != nullptr && !clause->printed.empty() && clause->printed != id)
     label += " (" + clause->printed + ')';
   return label;
+}
+
+std::string clause_name(const policy::Policy& policy, const Locale& locale, std::string_view id) {
+  if (id.empty() || id[0] < '0' || id[0] > '9') return {};
+  const auto number = id.substr(0, std::min(id.find(k_bullet), id.find(k_paragraph)));
+  const auto label = clause_label(policy, locale, id);
+  const auto name = locale.text("clause.name", {{"n", number}});
+  const auto rest = label.substr(number.size());
+  // What is seen has to be in what is said, for those who speak to their browser.
+  return rest.empty() || name.ends_with(number) ? name + rest : name + ": " + label;
 }
 
 void clause_node(Pen& p, const policy::Clause& clause, const policy::ClauseTexts* texts) {

@@ -51,4 +51,8 @@ Result<json::Value> clause(const policy::Policy& policy, const policy::ClauseTex
 /// "3.3 • 2", "preamble".
 std::string clause_label(const policy::Policy& policy, const Locale& locale, std::string_view id);
 
+/// A numbered clause as it is read out, "Clause 3.2.5"; "" for others, whose label is words
+/// already.
+std::string clause_name(const policy::Policy& policy, const Locale& locale, std::string_view id);
+
 }  // namespace kelisim::view

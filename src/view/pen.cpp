@@ -130,6 +130,7 @@ Pen& Pen::refs(const policy::ClauseIds& ids) {
     json::Value ref;
     ref.set("id", id);
     ref.set("label", clause_label(policy, locale, id));
+    if (const auto name = clause_name(policy, locale, id); !name.empty()) ref.set("name", name);
     append("clauses", std::move(ref));
   }
   return *this;

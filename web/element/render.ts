@@ -105,13 +105,16 @@ function writer({ createElement, dom, exec, keysOf }: Pens, layer: string, means
     if (!clauses.length) return
     const list = element('span', { class: 'refs' })
     for (let i = 0; i < clauses.length; i++) {
-      const { id, label } = clauses[i]!
+      const { id, label, name } = own(clauses[i]!)
       if (i) put(list, ' ')
       put(
         list,
-        control('button', { clause: id }, { type: 'button', class: 'ref', 'data-clause': id }, [
-          label,
-        ]),
+        control(
+          'button',
+          { clause: id },
+          { type: 'button', class: 'ref', 'data-clause': id, 'aria-label': name },
+          [label],
+        ),
       )
     }
     return list

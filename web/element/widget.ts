@@ -16,7 +16,7 @@ export interface WidgetHost extends SurfaceHost {
 
 /**
  * Made and filled by the shell, once per page; it stands before <body>, so the first Tab reaches it and no page script that
- * rewrites <body> takes it away. The notice does not take the focus; the other layers are modal and give it back.
+ * rewrites <body> takes it away. The notice says that it is there and does not take the focus; the other layers are modal and give it back.
  *
  * @element kelisim-widget
  * @attr {string} data-layer - The open layer; reflected, absent while none is.
@@ -26,6 +26,16 @@ export interface WidgetHost extends SurfaceHost {
  * @csspart switch - With data-scope and data-id. @csspart handle - The floating button.
  */
 export class KelisimWidgetElement extends HTMLElement {}
+
+/** Something of the page that Escape is meant for while it is there. */
+const OTHERS = ':is(dialog[open],[role$=dialog],:popover-open,:modal,:fullscreen)'
+
+/** What has the focus, in whatever shadow root; null for the page as a whole. */
+function inFocus(): Element | null {
+  let active = document.activeElement
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
+  return active === document.body ? null : active
+}
 
 /** The widget as the shell has it. Page code reaches the element, so nothing of the shell is on it. */
 export class Widget {
@@ -73,6 +83,22 @@ export class Widget {
     natives.addEventListener(dialog, 'keydown', (event) => {
       if (natives.event.key(event) === 'Escape' && !this.#modal) host.dismiss()
     })
+    // In the page too, after everyone else had it.
+    natives.addEventListener(window, 'keydown', (event) => {
+      if (
+        dialog.open &&
+        !this.#modal &&
+        natives.event.key(event) === 'Escape' &&
+        !event.defaultPrevented &&
+        ![...event.composedPath(), ...document.querySelectorAll(OTHERS)].some(
+          (node) =>
+            node instanceof Element &&
+            node.matches(OTHERS) &&
+            node.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) !== false,
+        )
+      )
+        host.dismiss()
+    })
 
     const search = (this.#search = make<HTMLInputElement>('input', dialog, ''))
     search.type = 'search'
@@ -119,8 +145,7 @@ export class Widget {
     const dialog = this.#dialog
     const isShown = dialog.open
     const wasModal = this.#modal
-    let active = document.activeElement
-    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
+    const active = inFocus()
     this.element.dataset['layer'] = dialog.dataset['layer'] = layer
     dialog.className = modal ? 'modal' : ''
     this.element.lang = lang
@@ -156,8 +181,11 @@ export class Widget {
     this.#modal = false
     this.#hide()
     this.surface.clear()
-    // Back to where it came from, unless the person has gone on elsewhere.
-    if (inside) this.#opener?.focus()
+    // Back to where it came from, unless the person has gone on elsewhere; that may be gone by now.
+    if (inside) {
+      this.#opener?.focus()
+      if (!this.#opener || inFocus() !== this.#opener) this.#handle.focus()
+    }
     this.#opener = null
   }
 

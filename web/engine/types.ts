@@ -39,7 +39,7 @@ export interface ViewNode {
   href?: string
   rel?: string
   level?: number
-  clauses?: { id: string; label: string }[]
+  clauses?: { id: string; label: string; name?: string }[]
   children?: ViewNode[]
 }
 

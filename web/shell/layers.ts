@@ -13,6 +13,9 @@ import { pickLanguage } from './language.ts'
 import type { Report } from './report.ts'
 import type { Session } from './session.ts'
 
+/** So long a voice needs to find its region before something is said in it. */
+const HERALD_MS = 250
+
 export interface LayersHost {
   engine: Engine
   link: GateLink
@@ -65,6 +68,8 @@ export function makeLayers(host: LayersHost): Layers {
   let withText = false
   let query = ''
   let focus = false
+  /** Nobody asked for what opens next, so it is told. */
+  let heralded = false
   /** Raised by each drawing: one that took too long is not shown any more. */
   let turn = 0
 
@@ -110,6 +115,12 @@ export function makeLayers(host: LayersHost): Layers {
       withText ? strings['shell.search'] : '',
       query,
     )
+    if (heralded && layer === 'notice')
+      natives.setTimeout(() => {
+        if (!heralded || mine !== turn) return
+        heralded = false
+        shown.announce(`${view.tree.title}. ${strings['shell.asks']}`)
+      }, HERALD_MS)
     focus = false
   }
 
@@ -117,6 +128,7 @@ export function makeLayers(host: LayersHost): Layers {
     stack = []
     drafting = null
     turn++
+    widget?.announce('')
     widget?.close(hasHandle)
   }
 
@@ -178,7 +190,8 @@ export function makeLayers(host: LayersHost): Layers {
       stack = [...(how === 'on' ? stack.filter((open) => open !== layer) : []), layer as Layer]
       withText = false
       query = ''
-      focus = how !== 'quiet'
+      heralded = how === 'quiet'
+      focus = !heralded
       if (layer === 'choices') drafting ??= engine.draft({ op: 'start', now_ms: clock.now() })
       await draw()
     },

@@ -116,11 +116,80 @@ test('Escape pressed again and again closes one dialog, not the widget for good'
   }
 })
 
-test('Escape on the page itself leaves the notice alone', async (t) => {
+test('Escape with the focus in the page closes the notice and decides nothing', async (t) => {
   const page = await visit(t)
-  await page.click('#buy')
+  await page.focus('#buy')
   await page.keyboard.press('Escape')
-  assert.equal(await widget(page, 'dialog').isVisible(), true)
+  await until(async () => !(await widget(page, 'dialog').isVisible()), 'the notice to close')
+  assert.equal(await focused(page), 'buy')
+  assert.equal(await status(page), 'undecided')
+  assert.deepEqual(await page.evaluate(() => kelisim.receipts()), [])
+  assert.equal(await page.evaluate(() => localStorage.getItem('kelisim.state')), null)
+})
+
+for (const [what, prepare] of [
+  ['a handler', () => addEventListener('keydown', (event) => event.preventDefault(), true)],
+  [
+    'a dialog',
+    () => {
+      document.body.insertAdjacentHTML('beforeend', '<dialog id="own"><button>OK</button></dialog>')
+      document.getElementById('own').showModal()
+    },
+  ],
+  [
+    'a popover',
+    () => {
+      document.body.insertAdjacentHTML('beforeend', '<div id="own" popover>Sizes</div>')
+      document.getElementById('own').showPopover()
+    },
+  ],
+  [
+    'an open element with the role of a dialog',
+    () => document.body.insertAdjacentHTML('beforeend', '<div role="dialog">Sizes</div>'),
+  ],
+])
+  test(`Escape that is for ${what} of the page leaves the notice alone`, async (t) => {
+    const page = await visit(t)
+    await page.focus('#buy')
+    await page.evaluate(prepare)
+    await page.keyboard.press('Escape')
+    await page.waitForTimeout(100)
+    assert.equal(await widget(page, 'dialog').isVisible(), true)
+  })
+
+test('a hidden element with the role of a dialog takes no Escape', async (t) => {
+  const page = await visit(t)
+  await page.evaluate(() =>
+    document.body.insertAdjacentHTML('beforeend', '<div role="dialog" hidden>Sizes</div>'),
+  )
+  await page.focus('#buy')
+  await page.keyboard.press('Escape')
+  await until(async () => !(await widget(page, 'dialog').isVisible()), 'the notice to close')
+})
+
+for (const part of ['grant-all', 'refuse-all', 'choose'])
+  test(`after ${part} by keyboard the focus is on the handle, not lost`, async (t) => {
+    const page = await visit(t)
+    await tabTo(page, part)
+    await page.waitForTimeout(350)
+    await page.keyboard.press('Enter')
+    if (part === 'choose') {
+      await until(async () => (await focused(page)) === 'dialog', 'the focus in the dialog')
+      await page.keyboard.press('Escape')
+    }
+    await until(async () => !(await widget(page, 'dialog').isVisible()), 'the dialog to close')
+    await page.waitForTimeout(100)
+    assert.equal(await focused(page), 'handle')
+  })
+
+test('an opener that is gone gives the focus to the handle', async (t) => {
+  const page = await visit(t)
+  await page.focus('#buy')
+  await page.evaluate(() => kelisim.open('choices'))
+  await widget(page, '[part=choices]').waitFor()
+  await page.evaluate(() => document.getElementById('buy').remove())
+  await page.keyboard.press('Escape')
+  await until(async () => (await focused(page)) === 'handle', 'the handle')
 })
 
 test('the focus returns to whatever opened the dialog', async (t) => {
@@ -192,11 +261,28 @@ test('the notice is a dialog with a name and a description that is not modal; th
   assert.equal(await page.getByRole('button', { name: 'Your data settings' }).isVisible(), true)
 })
 
+for (const [lang, words] of [
+  ['en', /^Your data on shop\.example\. .*choice/],
+  ['ru', /^Ваши данные на shop\.example\. .*выбор/],
+  ['kk', /^shop\.example сайтындағы деректеріңіз\. .*таңдау/],
+])
+  test(`${lang}: a notice nobody asked for is announced politely and takes no focus`, async (t) => {
+    const page = await visit(t, { lang })
+    const said = () => widget(page, '[role=status]').textContent()
+    await until(said, 'words')
+    assert.match(await said(), words)
+    assert.equal(await focused(page), 'BODY')
+    await page.keyboard.press('Escape')
+    assert.equal(await said(), '')
+  })
+
 test('what was decided is announced politely', async (t) => {
   const page = await visit(t)
   await widget(page, '[part=refuse-all]').click()
-  await until(async () => (await widget(page, '[role=status]').textContent()) !== '', 'words')
-  assert.match(await widget(page, '[role=status]').textContent(), /saved/)
+  await until(
+    async () => /saved/.test(await widget(page, '[role=status]').textContent()),
+    'the words',
+  )
 })
 
 test('a notice the person asked for takes the focus and gives it back', async (t) => {

@@ -95,9 +95,11 @@ TEST_CASE("html: links leave in a page of their own without a way back, mail and
 
 TEST_CASE("html: each kind becomes the elements html.hpp promises", "[view]") {
   const std::string refs =
-      R"x("clauses":[{"id":"3.2.5","label":"3.2.5 (2.2.5)"},{"id":"5.¶1","label":"5, para. 1"}])x";
+      R"x("clauses":[{"id":"3.2.5","label":"3.2.5 (2.2.5)","name":"Clause 3.2.5"},{"id":"5.¶1","label":"5, para. 1"}])x";
   const std::string buttons =
-      "<button type=\"button\" class=\"ref\" data-clause=\"3.2.5\">3.2.5 (2.2.5)</button> "
+      "<button type=\"button\" class=\"ref\" data-clause=\"3.2.5\" aria-label=\"Clause "
+      "3.2.5\">3.2.5 "
+      "(2.2.5)</button> "
       "<button type=\"button\" class=\"ref\" data-clause=\"5.¶1\">5, para. 1</button>";
   struct Row {
     std::string tree;

@@ -328,6 +328,23 @@ TEST_CASE("clause: its label is the number people look for, the wrong printed on
   CHECK(view::clause_label(policy, test::locale("en"), row.id) == row.en);
 }
 
+TEST_CASE("clause: a number is read out as a clause, words as they are", "[view]") {
+  struct Row {
+    const char* policy;
+    const char* id;
+    const char* kk;
+    const char* en;
+  };
+  const auto row =
+      GENERATE(Row{"letoile", "7.10", "7.10-тармақ", "Clause 7.10"},
+               Row{"webpulse", "5.¶1", "5-тармақ: 5, 1-абзац", "Clause 5, para. 1"},
+               Row{"aster", "3.3.•2", "3.3-тармақ: 3.3 • 2", "Clause 3.3 • 2"},
+               Row{"alma-chocolates", "p.¶1", "", ""}, Row{"alma-chocolates", "s3", "", ""});
+  const auto& policy = test::shop(row.policy).policy;
+  CHECK(view::clause_name(policy, test::locale("kk"), row.id) == row.kk);
+  CHECK(view::clause_name(policy, test::locale("en"), row.id) == row.en);
+}
+
 TEST_CASE("clause: verbatim text with its language, null until the text is loaded", "[view]") {
   const auto& shop = test::shop(GENERATE(from_range(test::k_policies)));
   for (const auto& clause : shop.policy.clauses) {
