@@ -10,7 +10,7 @@ export interface WidgetHost extends SurfaceHost {
 }
 /**
  * Made and filled by the shell, once per page; it stands before <body>, so the first Tab reaches it and no page script that
- * rewrites <body> takes it away. The notice does not take the focus; the other layers are modal and give it back.
+ * rewrites <body> takes it away. The notice says that it is there and does not take the focus; the other layers are modal and give it back.
  *
  * @element kelisim-widget
  * @attr {string} data-layer - The open layer; reflected, absent while none is.

@@ -26,6 +26,7 @@ export interface ViewNode {
     clauses?: {
         id: string;
         label: string;
+        name?: string;
     }[];
     children?: ViewNode[];
 }
