@@ -32,10 +32,14 @@ export function checkPlace({ hash, body }, stored, nowMs) {
     throw new Refusal('chain', '/body/prev', 'does not follow the receipt stored before it')
   if (stored.after !== undefined && stored.after !== hash)
     throw new Refusal('chain', '/body/seq', 'the receipt stored after it follows another one')
-  if (Date.parse(body.event[0].event_time) - nowMs > maxAheadMs)
-    throw new Refusal(
-      'clock',
-      '/body/event/0/event_time',
-      'more than 24 hours ahead of the receiver',
-    )
+  body.event.forEach(({ event_time }, i) => {
+    const at = Date.parse(event_time)
+    const refuse = (why) => {
+      throw new Refusal('clock', `/body/event/${i}/event_time`, why)
+    }
+    if (at - nowMs > maxAheadMs) refuse('more than 24 hours ahead of the receiver')
+    // The 31st of February is read as the 3rd of March.
+    if (!new Date(at).toISOString().startsWith(event_time.slice(0, 19)))
+      refuse('there is no such time')
+  })
 }
