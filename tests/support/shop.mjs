@@ -127,7 +127,7 @@ export const widget = (page, selector) => page.locator('kelisim-widget').locator
 /** A click later than the 300 ms a layer has to be visible. */
 export async function press(page, selector) {
   await widget(page, selector).waitFor()
-  await page.waitForTimeout(350)
+  await page.waitForTimeout(500)
   await widget(page, selector).click()
 }
 

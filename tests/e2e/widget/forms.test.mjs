@@ -64,6 +64,7 @@ test('R-LETO-07.8d: a form sent with the box ticked makes a receipt of that form
   assert.equal(body.evidence.layer, 'form')
   assert.match(sent[0], /kelisim_consent=given/)
   assert.match(sent[0], /kelisim_channels=(&|$)/)
+  await page.waitForFunction(() => window.kelisim)
   const state = await page.evaluate(() => kelisim.state())
   assert.ok(!Object.values(state.channels).includes(true))
 })

@@ -18,7 +18,7 @@ async function visit(t, options) {
   const page = await context.newPage()
   await page.goto(shop.origin)
   await widget(page, '[part=notice]').waitFor()
-  await page.waitForTimeout(350)
+  await page.waitForTimeout(500)
   return page
 }
 /** What has the focus: part, action or id. */
@@ -55,7 +55,7 @@ for (const [key, part, want] of [
     const page = await visit(t)
     await tabTo(page, part)
     // From the page into the widget it could have been page code that moved the focus: it has to have rested there.
-    await page.waitForTimeout(350)
+    await page.waitForTimeout(500)
     await page.keyboard.press(key)
     assert.equal(await page.evaluate(() => kelisim.state().categories.analytics), want)
     assert.equal(await widget(page, 'dialog').isVisible(), false)
@@ -72,7 +72,7 @@ test('choosing: into the dialog, a switch with the space bar, saved, and back on
     await widget(page, 'input[data-scope=category][data-id=analytics]').isChecked(),
     true,
   )
-  await page.waitForTimeout(350)
+  await page.waitForTimeout(500)
   await tabTo(page, 'save')
   await page.keyboard.press('Enter')
   assert.equal(await page.evaluate(() => kelisim.state().categories.analytics), 'granted')
@@ -171,7 +171,7 @@ for (const part of ['grant-all', 'refuse-all', 'choose'])
   test(`after ${part} by keyboard the focus is on the handle, not lost`, async (t) => {
     const page = await visit(t)
     await tabTo(page, part)
-    await page.waitForTimeout(350)
+    await page.waitForTimeout(500)
     await page.keyboard.press('Enter')
     if (part === 'choose') {
       await until(async () => (await focused(page)) === 'dialog', 'the focus in the dialog')

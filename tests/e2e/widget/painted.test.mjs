@@ -67,7 +67,7 @@ for (const [part, action, runs] of [
   test(`${part} before the engine is there counts at once, and once: one receipt of that moment`, async (t) => {
     const { page, shop, come } = await visit(t)
     await notice(page).waitFor()
-    await page.waitForTimeout(350)
+    await page.waitForTimeout(500)
     await widget(page, `[part=${part}]`).click()
     await notice(page).waitFor({ state: 'hidden' })
     const at = Date.now()
@@ -93,7 +93,7 @@ for (const [part, action, runs] of [
 test('an answer survives a page that goes before the engine comes', async (t) => {
   const { page, shop, come } = await visit(t)
   await notice(page).waitFor()
-  await page.waitForTimeout(350)
+  await page.waitForTimeout(500)
   await widget(page, '[part=grant-all]').click()
   await page.reload()
   await until(async () => (await page.evaluate(() => window.counted)) === 1, 'the tag')
@@ -109,7 +109,7 @@ test('an answer too early, by page code, or on another text grants nothing and i
   await page.evaluate(() =>
     document.querySelector('kelisim-widget').shadowRoot.querySelector('[part=grant-all]').click(),
   )
-  await page.waitForTimeout(350)
+  await page.waitForTimeout(500)
   await page.evaluate(
     () =>
       (document
@@ -204,7 +204,7 @@ test('who has chosen loads the gate only: no shell, no engine, no policy; the ha
   const { page, shop, come } = await visit(t)
   await notice(page).waitFor()
   come()
-  await page.waitForTimeout(350)
+  await page.waitForTimeout(500)
   await widget(page, '[part=refuse-all]').click()
   await until(() => shop.accepted().length, 'the receipt')
   shop.requests.length = 0
@@ -224,7 +224,7 @@ test('without localStorage the gate opens what its cookie says, and without both
   const { page, shop, context, come } = await visit(t)
   await notice(page).waitFor()
   come()
-  await page.waitForTimeout(350)
+  await page.waitForTimeout(500)
   await widget(page, '[part=grant-all]').click()
   await until(() => shop.accepted().length, 'the receipt')
   // The gate refuses page code's own attempts at its keys.

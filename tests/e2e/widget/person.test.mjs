@@ -40,7 +40,7 @@ const nothingGranted = async (page, why) => {
 
 test('a click made by page code grants nothing', async (t) => {
   const page = await visit(t)
-  await page.waitForTimeout(350)
+  await page.waitForTimeout(500)
   await page.evaluate(() =>
     document.querySelector('kelisim-widget').shadowRoot.querySelector('[part=grant-all]').click(),
   )
@@ -49,7 +49,7 @@ test('a click made by page code grants nothing', async (t) => {
 
 test('an event built by page code with a place on the button grants nothing', async (t) => {
   const page = await visit(t)
-  await page.waitForTimeout(350)
+  await page.waitForTimeout(500)
   await page.evaluate(() => {
     const button = document
       .querySelector('kelisim-widget')
@@ -80,7 +80,7 @@ test('a click in the first 300 ms grants nothing; a later one does', async (t) =
   const early = (await tampered(page)).length
   if (!early) return t.skip('the machine was too slow to click so soon')
   await nothingGranted(page, /early/)
-  await page.waitForTimeout(350)
+  await page.waitForTimeout(500)
   await widget(page, '[part=grant-all]').click()
   assert.equal(await page.evaluate(() => kelisim.state().status), 'decided')
 })
@@ -103,7 +103,7 @@ for (const [title, spoil, why] of [
 ])
   test(`a layer ${title} grants nothing`, async (t) => {
     const page = await visit(t)
-    await page.waitForTimeout(350)
+    await page.waitForTimeout(500)
     await page.evaluate(spoil)
     await widget(page, '[part=grant-all]').click({ force: true })
     await nothingGranted(page, why)
@@ -132,7 +132,7 @@ test('the page cannot make the widget itself transparent, move it or hide it', a
 
 test('a label of the page, clicked by the person, does not press the button for them', async (t) => {
   const page = await visit(t)
-  await page.waitForTimeout(350)
+  await page.waitForTimeout(500)
   await page.evaluate(() => {
     document
       .getElementById('buy')
@@ -149,7 +149,7 @@ test('a label of the page, clicked by the person, does not press the button for 
 
 test('a layer with other words grants nothing, and is drawn as it was', async (t) => {
   const page = await visit(t)
-  await page.waitForTimeout(350)
+  await page.waitForTimeout(500)
   const before = await widget(page, '.layer').textContent()
   await page.evaluate(() => {
     const shadow = document.querySelector('kelisim-widget').shadowRoot
@@ -201,7 +201,7 @@ test('a person moves a switch by itself or by its label, on and off', async (t) 
 
 test('something laid over the button stops the click from granting', async (t) => {
   const page = await visit(t)
-  await page.waitForTimeout(350)
+  await page.waitForTimeout(500)
   const box = await widget(page, '[part=grant-all]').boundingBox()
   await page.evaluate(({ x, y, width, height }) => {
     const cover = document.createElement('div')
@@ -238,7 +238,7 @@ test('refusing needs none of this: any click refuses, and the receipt says who i
 
 test('page code that replaces built-ins later does not get a grant', async (t) => {
   const page = await visit(t)
-  await page.waitForTimeout(350)
+  await page.waitForTimeout(500)
   await page.evaluate(() => {
     Object.defineProperty(Event.prototype, 'isTrusted', { get: () => true, configurable: true })
     Document.prototype.elementFromPoint = () => document.querySelector('kelisim-widget')

@@ -207,7 +207,7 @@ test('<kelisim-hold>: in the place of a held frame, moves nothing, grants that o
     false,
     'page code does not grant here either',
   )
-  await page.waitForTimeout(350)
+  await page.waitForTimeout(600)
   await hold.locator('[part=hold-grant]').click()
   assert.deepEqual(await page.evaluate(() => [kelisim.allows('video'), kelisim.allows('pixel')]), [
     true,
