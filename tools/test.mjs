@@ -25,9 +25,8 @@ async function nativeTests(preset) {
   if (code !== 0) throw new ToolError(`ctest --preset ${preset}: exit code ${code}`)
 }
 
-async function nodeTests(stage, folder, options) {
-  const files = listFiles([folder], ['.test.mjs'])
-  if (files.length === 0) return console.log(`no tests in ${folder} yet`)
+/** Runs test files; what the runner said last is kept under `stage`. @returns its exit code and what it wrote as TAP */
+async function runFiles(stage, files, options) {
   const tap = inRepo('build', 'test', `${stage}.tap`)
   mkdirSync(inRepo('build', 'test'), { recursive: true })
   rmSync(tap, { force: true })
@@ -40,13 +39,33 @@ async function nodeTests(stage, folder, options) {
     ...options,
     ...files,
   ])
-  const lines = has('build', 'test', `${stage}.tap`) ? readFileSync(tap, 'utf8').split('\n') : []
-  closing.push([
-    stage,
-    lines
-      .filter((line) => /^# (tests|suites|pass|fail|cancelled|skipped|todo) \d/.test(line))
-      .join('\n'),
-  ])
+  const text = has('build', 'test', `${stage}.tap`) ? readFileSync(tap, 'utf8') : ''
+  const lines = text
+    .split('\n')
+    .filter((line) => /^# (tests|suites|pass|fail|cancelled|skipped|todo) \d/.test(line))
+  closing.push([stage, lines.join('\n')])
+  return { code, text }
+}
+
+/** The files in which a test failed, as TAP names them. */
+const failedIn = (text) => [
+  ...new Set(
+    [...text.matchAll(/^ *not ok .*\n *---\n(?: +.*\n)*? *location: '(.+?):\d+:\d+'/gm)].map(
+      ([, file]) => file,
+    ),
+  ),
+]
+
+/** @param again  browsers on a busy machine are late now and then: files in which a test failed are run once more, and that is said */
+async function nodeTests(stage, folder, options, again = false) {
+  const files = listFiles([folder], ['.test.mjs'])
+  if (files.length === 0) return console.log(`no tests in ${folder} yet`)
+  let { code, text } = await runFiles(stage, files, options)
+  const failed = failedIn(text)
+  if (code !== 0 && again && failed.length > 0 && failed.length <= 5) {
+    console.log(`\n${stage}: once more, by themselves: ${failed.join(' ')}`)
+    ;({ code } = await runFiles(`${stage}-again`, failed, options))
+  }
   if (code !== 0) throw new ToolError(`node --test ${folder}: exit code ${code}`)
 }
 
@@ -87,7 +106,8 @@ const stages = {
   },
   e2e: {
     needs: ['npm', 'node', 'browsers'],
-    run: () => nodeTests('e2e', 'tests/e2e', ['--test-concurrency=1', '--test-timeout=300000']),
+    run: () =>
+      nodeTests('e2e', 'tests/e2e', ['--test-concurrency=1', '--test-timeout=300000'], true),
   },
 }
 const usual = ['build', 'dist', 'native', 'asan', 'web', 'e2e']
