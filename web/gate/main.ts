@@ -23,7 +23,7 @@ import { senses } from './kit.ts'
 import type { Config, GateLink, Held, Snapshot } from './link.ts'
 import { schedule } from './load.ts'
 import { apply, bare, exec, keysOf, now, parse, stringify, Url } from './natives.ts'
-import { observe } from './observe.ts'
+import { observe, review } from './observe.ts'
 import { hasToAsk, paint } from './painted.ts'
 import { reviewStored } from './patch-storage.ts'
 import { watchPerson } from './patch-ways.ts'
@@ -73,6 +73,7 @@ function enforce(snapshot: Snapshot | null): void {
   reviewStored()
   purge()
   tellWorkers()
+  review()
   release()
 }
 
