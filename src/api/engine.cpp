@@ -363,10 +363,12 @@ void Engine::Impl::decide(const Value& in, const std::string& /*text*/, Value& o
     const std::string path = json::pointer("/items", index++);
     const auto type = policy::storage_type_of(string(item, "kind", path));
     if (!errors.empty()) return;
-    const std::string& what = string(item, type ? "name" : "url", path);
+    // What has a name is stored, what has an address is asked for.
+    const bool stored = type || item.find("name") != nullptr;
+    const std::string& what = string(item, stored ? "name" : "url", path);
     if (!errors.empty()) return;
-    decisions.push(
-        enforce::to_json(type ? rules.decide(*type, what, page.now_ms) : rules.decide(page, what)));
+    decisions.push(enforce::to_json(stored ? rules.decide(type, what, page.now_ms)
+                                           : rules.decide(page, what)));
   }
 }
 

@@ -73,8 +73,9 @@ class Engine {
   std::string snapshot(const std::string& in) { return call("snapshot", in); }
 
   /// Decides about addresses and storage names, by the same rules as the gate.
-  /// @param in {now_ms, page: page URL, allow?: [hosts], unknown?, items: [{kind, url} | {kind:
-  /// cookie|local|session, name}]}
+  /// @param in {now_ms, page: page URL, allow?: [hosts], unknown?, items: [{kind, url} |
+  /// {kind, name}]}; a name of another kind than cookie|local|session goes by itself, whatever its
+  /// declared type
   /// @returns {decisions: [{verdict: allow|hold, why:
   /// first_party|allowed_host|necessary|granted|on_action|not_granted|transfer|
   ///           undeclared|local|invalid_url, service?, placeholder?: bool}]}
