@@ -35,7 +35,7 @@ import {
   trustedScript,
   trustedUrl,
 } from './dom.ts'
-import { describeHeld, rules } from './gate.ts'
+import { describeHeld, ownHref, rules } from './gate.ts'
 import { drop, hold, runsUntil, type Entry } from './hold.ts'
 import { exec, later, weakGet, weakSet } from './natives.ts'
 import { observe } from './observe.ts'
@@ -47,6 +47,7 @@ import {
   allowed,
   any,
   anySelector,
+  candidates,
   code,
   css,
   deep,
@@ -199,8 +200,14 @@ function look(el: Element, grip?: boolean): [decision: Decision, keeps: boolean]
 function note(el: Element): void {
   const tag = localName(el)
   let text = ''
-  for (const name in table[tag])
+  const uses = table[tag]
+  for (const name in uses) {
+    const address: string | null = getAttribute(el, prefix + name)
+    // The base may be another one when it is given back.
+    if (address && uses[name]! < candidates && exec(/^\s*(?![a-z][\w+.-]*:|[\\/]{2})/i, address))
+      setAttribute(el, prefix + name, ownHref(address, el))
     text ||= kept(el, name) || (name === '#' ? heldIn(textContent(el)) : '')
+  }
   for (const name in any) text ||= kept(el, name) || heldIn(getAttribute(el, name) || '')
   const ordered = isScript(el) && !isFree(el)
   const entry: Entry = weakGet(active, el) || {

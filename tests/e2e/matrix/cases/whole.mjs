@@ -160,13 +160,14 @@ export const whole = [
       }
     },
   ),
-  way('storage-event', 'storage events of another realm of the shop', ({ r, n, frame }) => {
+  way('storage-event', 'storage events of another realm of the shop', ({ r, n, token, frame }) => {
     const view = frame()
     addEventListener(
       'storage',
-      (e) => e.key === n && r(`${e.key === n} ${e.newValue} ${e.storageArea === localStorage}`),
+      (e) => e.key === n && r(`${e.newValue === token} ${e.storageArea === localStorage}`),
     )
-    view.localStorage.setItem(n, '1')
+    // What is stored already is no event.
+    view.localStorage.setItem(n, token)
   }),
   way('cookies', 'cookies of the shop: written, read, expired', ({ r, n }) => {
     document.cookie = n + '=a; path=/'
@@ -385,6 +386,16 @@ export const whole = [
       r(`${window.mxFrame} ${frame.contentDocument.body.innerHTML.includes('id="a"')}`)
     body.append(frame)
     r(frame.srcdoc === text && frame.getAttribute('srcdoc') === text)
+    r(frame.attributes.srcdoc.value === text && frame.getAttributeNode('srcdoc').value === text)
+    const copy = document.createElement('iframe')
+    copy.setAttribute('srcdoc', text)
+    r(frame.outerHTML === copy.outerHTML && body.innerHTML.includes(frame.outerHTML))
+    r(
+      frame.outerHTML
+        .replace(/&lt;/g, '<')
+        .replace(/&gt;/g, '>')
+        .includes(text.replaceAll('"', '&quot;')),
+    )
   }),
   way(
     'own-worker',
