@@ -37,7 +37,7 @@ import {
 } from './dom.ts'
 import { describeHeld, ownHref, rules } from './gate.ts'
 import { drop, hold, runsUntil, type Entry } from './hold.ts'
-import { exec, later, weakGet, weakSet } from './natives.ts'
+import { exec, later, lower, weakGet, weakSet } from './natives.ts'
 import { observe } from './observe.ts'
 import { flushWrites, isReplayed, replay } from './patch-html.ts'
 import { rewriteDocument } from './rewrite.ts'
@@ -124,14 +124,11 @@ function take(el: Element, name: string, text: string): void {
 
 /** Judges the text of an inline script. */
 function judgeCode(el: Element, text: string): Decision {
-  if (exec(/^importmap$/i, getAttribute(el, 'type') || '')) readImports(text)
-  else if (exec(/import|\/\//, text)) {
-    const type = getAttribute(el, prefix + 'type') ?? getAttribute(el, 'type') ?? ''
-    // Strings of plain code are its own; what it imports is asked.
-    if (exec(/^speculationrules$/i, type)) return judgeText(absolute, text, el)
-    return judgeText(code, text, el)
-  }
-  return allowed
+  const type = lower(getAttribute(el, prefix + 'type') ?? getAttribute(el, 'type') ?? '')
+  if (type === 'importmap') readImports(text)
+  if (type === 'speculationrules') return judgeText(absolute, text, el)
+  // Strings of plain code are its own; what it imports is asked.
+  return type === 'module' || exec(/\bimport\s*\(/, text) ? judgeText(code, text, el) : allowed
 }
 
 /**

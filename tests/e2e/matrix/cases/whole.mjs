@@ -278,6 +278,12 @@ export const whole = [
     },
   ),
   tag(
+    'code-in-strings',
+    'inline scripts whose strings look like code run at once',
+    ({ id }) =>
+      `<script>window.mxText = "export { default } from 'http://nobody.localhost/x.mjs'"; __m.r('${id}', 'run')</script>`,
+  ),
+  tag(
     'current-script',
     'document.currentScript',
     ({ f, id }) =>
