@@ -117,9 +117,12 @@ function arm(el: Element): boolean {
 
 /** Moves an address off an element and into what is kept. */
 function take(el: Element, name: string, text: string): void {
+  const loading = exec(/frame/, localName(el)) && hasAttribute(el, name) && parentNode(el)
   disarm(el)
   removeAttribute(el, name)
   setAttribute(el, prefix + name, text)
+  // A frame that is on its way to a document goes there; one put in anew does not.
+  if (loading) replaceWith(el, el)
 }
 
 /** Judges the text of an inline script. */
