@@ -134,7 +134,7 @@ export function patchNet(view: any): void {
   })
 
   for (const name in kinds)
-    constructors(view, name, (args, make) => {
+    constructors(view, name, (args, make, target) => {
       const url = (args[0] = `${args[0]}`)
       const go = () => (kinds[name] === 'worker' ? guardWorker(args, make) : make(args))
       if (passes(url, kinds[name])) return go()
@@ -150,7 +150,7 @@ export function patchNet(view: any): void {
         then(answer, null, () => {})
         return answer
       }
-      const [self, become] = standIn(view, view[name].prototype, {
+      const [self, become] = standIn(view, view[name], target, {
         url,
         opened: promised('opened'),
         ready: promised('ready'),

@@ -98,16 +98,20 @@ methods(scope, '', 'importScripts', (native, _, args) => {
   }
   return apply(native, scope, args)
 })
-constructors(scope, 'WebSocket EventSource WebTransport WebSocketStream', (args, make, name) => {
-  const url = (args[0] = full(args[0]))
-  if (passes(url)) return make(args)
-  const [self, become] = standIn(scope, scope[name].prototype, { url, readyState: 0 })
-  when(
-    () => passes(url),
-    () => become(make(args)),
-  )
-  return self
-})
+constructors(
+  scope,
+  'WebSocket EventSource WebTransport WebSocketStream',
+  (args, make, target, name) => {
+    const url = (args[0] = full(args[0]))
+    if (passes(url)) return make(args)
+    const [self, become] = standIn(scope, scope[name], target, { url, readyState: 0 })
+    when(
+      () => passes(url),
+      () => become(make(args)),
+    )
+    return self
+  },
+)
 constructors(scope, 'Worker', (args, make) => {
   const url = full(args[0])
   const module = args[1]?.type === 'module'
@@ -115,13 +119,21 @@ constructors(scope, 'Worker', (args, make) => {
   return make(args)
 })
 methods(scope, 'IDBFactory', 'open', (native, self, args) => {
-  if (stores(args[0])) return apply(native, self, args)
-  const [request, become] = standIn(scope, scope.IDBOpenDBRequest.prototype, {
+  const open = () => {
+    const opened: IDBOpenDBRequest = apply(native, self, args)
+    opened.addEventListener('success', () => {
+      const { result } = opened
+      result.addEventListener('versionchange', () => stores(args[0]) || result.close())
+    })
+    return opened
+  }
+  if (stores(args[0])) return open()
+  const [request, become] = standIn(scope, scope.IDBOpenDBRequest, scope.IDBOpenDBRequest, {
     readyState: 'pending',
   })
   when(
     () => stores(args[0]),
-    () => become(apply(native, self, args)),
+    () => become(open()),
   )
   return request
 })
