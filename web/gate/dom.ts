@@ -70,7 +70,10 @@ export const [toFragment] = of('Range', 'createContextualFragment')
 export const [listLength, listItem] = of('NodeList', 'length item')
 export const [addedNodes] = of('MutationRecord', 'addedNodes')
 export const [observeNode, unobserve] = of('MutationObserver', 'observe disconnect')
-export const [eventTarget, preventDefault] = of('Event', 'target preventDefault')
+export const [eventTarget, preventDefault, stopEvent] = of(
+  'Event',
+  'target preventDefault stopImmediatePropagation',
+)
 export const [requestUrl, requestSignal] = of('Request', 'url signal')
 export const Observer = MutationObserver
 export const Signal = CustomEvent
