@@ -209,7 +209,12 @@ async function run(link: GateLink, report: Report) {
     },
     handle: loaded.handle,
     loadText,
-    history: async () => (await keep()).history,
+    async history() {
+      const { receipts, history } = await keep()
+      // What was decided a moment ago belongs to it.
+      await receipts.make()
+      return history
+    },
     saveReceipts: (format) => guarded(save(api, format)),
   })
   /** Takes the answer given before the engine was up, if there is one. */
@@ -303,6 +308,7 @@ async function run(link: GateLink, report: Report) {
 
   session.listen()
   document.addEventListener('kelisim:released', () => holds.refresh())
+  document.addEventListener('kelisim:sync', () => layers.follow())
   addEventListener('hashchange', followFragment)
   addEventListener('online', () => kept && settle(true))
   addEventListener('pagehide', () => kept?.outbox.leave())

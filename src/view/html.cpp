@@ -133,8 +133,8 @@ class Writer {
       if (href.starts_with("https:")) raw(" target=\"_blank\" rel=\"noopener noreferrer\"");
     } else {
       attribute("id", id);
-      member(value, "lang", "lang");
     }
+    member(value, "lang", "lang");
     out_ += '>';
     escape(value["text"].as_string());
     end_tag(linked ? "a" : "span");

@@ -34,8 +34,8 @@
 //   list     <ul class="list">CHILDREN</ul>
 //   item     <li class="item">HEAD BODY</li>
 //   quote    <blockquote class="quote">HEAD BODY</blockquote>
-//   link     <p class="link">INLINE</p>, where text is <a href data-rel="rel" [target="_blank"
-//   rel="noopener noreferrer" when
+//   link     <p class="link">INLINE</p>, where text is <a href [lang] data-rel="rel"
+//   [target="_blank" rel="noopener noreferrer" when
 //            https:]>text</a>; an href that is not https:, mailto: or tel: is not written, the text
 //            stays <span class="words">
 //   button   <button type="button" [part] data-action [data-target] [data-weight]>text</button>

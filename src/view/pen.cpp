@@ -148,22 +148,24 @@ Pen& Pen::verbatim() {
 }
 
 Pen& Pen::name(const std::string& name) {
-  names_.push_back({name, {}});
+  names_.push_back({name, locale.lang()});
   return *this;
 }
 
 Pen& Pen::name(const policy::Text& text) {
   const auto& words = entry(text);
-  names_.push_back({words.second, foreign(words)});
+  names_.push_back({words.second, words.first});
   return *this;
 }
 
 Pen& Pen::named(std::size_t most, bool proper_names) {
-  // Mixed ones are the layer's: one attribute cannot name two languages.
-  const bool alike = std::all_of(names_.begin(), names_.end(), [&](const Name& name) {
-    return name.lang == names_.front().lang;
-  });
-  if (alike && !names_.empty()) put("lang", names_.front().lang);
+  // One attribute cannot name two languages; names of every language take any.
+  std::string lang;
+  for (const Name& name : names_) {
+    if (name.lang.empty() || name.lang == lang) continue;
+    lang = lang.empty() ? name.lang : locale.lang();
+  }
+  if (lang != locale.lang()) put("lang", lang);
   return put("text", brief(most, proper_names));
 }
 
@@ -277,6 +279,7 @@ Pen& Pen::way(const policy::Contact& contact) {
   } else if (contact.kind == "cabinet") {
     const std::string href = web_href(value);
     link("cabinet", href).put("text", nodes_.back()["label"]).put("note", host_part(href));
+    lang_of(contact.name);
     nodes_.back().erase("label");
     nodes_.back().erase("label_lang");
   } else {

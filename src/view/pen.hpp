@@ -69,6 +69,8 @@ class Pen {
   Pen& refs(const policy::ClauseIds& ids);
   /// `lang` of verbatim text, where it is not the layer's.
   Pen& verbatim();
+  /// `lang` of words that were put together around a text of the policy.
+  Pen& lang_of(const policy::Text& text) { return put("lang", foreign(entry(text))); }
 
   // Names, collected for a line in short.
   Pen& name(const std::string& name);
@@ -137,7 +139,7 @@ class Pen {
 
   struct Name {
     std::string text;
-    std::string lang;
+    std::string lang;  ///< "" = of every language.
   };
   std::vector<Name> names_;
 };

@@ -76,6 +76,7 @@ void line_who(Pen& p) {
     const auto& value = op.*field.value;
     if (!value) p.name(p.t(field.label));
     p.stated(field.label, value ? &*value : nullptr);
+    if (value && field.value == &policy::Operator::address) p.verbatim();
     for (const auto& contact : p.policy.contacts) {
       if (value && contact.value == value) p.refs(contact.clauses);
     }

@@ -172,7 +172,7 @@ void line_laws(Pen& p) {
     std::string name = p.in(law.name);
     if (!law.number.empty()) p.locale.join(name, "№ " + law.number);
     if (!law.date.empty()) p.locale.join(name, p.locale.date(law.date));
-    p.item().put("text", name).name(name).refs(law.clauses).end();
+    p.item().put("text", name).lang_of(law.name).name(name).refs(law.clauses).end();
   }
   p.statements("governing_law").end_filled();
   if (p.has_names()) {

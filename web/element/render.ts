@@ -84,6 +84,7 @@ function writer({ createElement, dom, exec, keysOf }: Pens, layer: string, means
           'a',
           {
             href,
+            lang,
             'data-rel': rel,
             target: outside && '_blank',
             rel: outside && 'noopener noreferrer',

@@ -50,6 +50,8 @@ export interface Layers extends WidgetHost, PolicyHost {
   warm(): void
   /** After a change from elsewhere: a question that was answered goes. */
   refresh(ask: boolean): void
+  /** Receipts were sent, or in vain. */
+  follow(): void
   /** After a withdrawal: what is left to the person. */
   left(items: StorageItem[], services: string[]): Promise<void>
 }
@@ -215,6 +217,9 @@ export function makeLayers(host: LayersHost): Layers {
     },
     refresh(ask) {
       if (stack.join() === 'notice' && !ask) close()
+    },
+    follow() {
+      if (stack[stack.length - 1] === 'receipts') guarded(draw())
     },
     search(text) {
       query = text

@@ -449,3 +449,40 @@ TEST_CASE("full text: all clauses in the order of the text, a search leaves thos
   request.query = "этого здесь нет";
   CHECK(test::says(shop.layer("en", request), "0 clauses found"));
 }
+
+TEST_CASE("layers: in a language the policy is not written in, its words name their own",
+          "[view]") {
+  const auto arabic =
+      test::expect(view::Locale::parse(test::read_file("tests/support/locales/ar.json")));
+  const auto& shop = test::shop("letoile");
+  for (const char* name : {"notice", "choices", "policy", "rights"}) {
+    CAPTURE(name);
+    view::Request request{.layer = name};
+    const Value tree = test::expect(view::layer(shop.policy, shop.services, arabic, request));
+    CHECK(tree["dir"].as_string() == "rtl");
+    // What is Cyrillic and not Arabic (U+0600 to U+06FF start with D8 to DB) is marked, but for
+    // names.
+    const auto is_cyrillic = [](const std::string& text) {
+      return text.find("\xD0\xB0") != std::string::npos && text.find("\xD8") == std::string::npos;
+    };
+    std::size_t marked = 0;
+    for (const auto* node : test::nodes(tree, [](const Value&) { return true; })) {
+      for (const auto& [member, lang] :
+           {std::pair{"label", "label_lang"}, std::pair{"note", "note_lang"},
+            std::pair{"title", "title_lang"}}) {
+        if (!is_cyrillic((*node)[member].as_string())) continue;
+        CAPTURE((*node)[member].as_string());
+        CHECK((*node)[lang].as_string() == shop.policy.language);
+        ++marked;
+      }
+      if ((*node)["lang"].as_string() == shop.policy.language) ++marked;
+    }
+    CHECK(marked > 0);
+  }
+  // In a language it is written in there is nothing to mark but the text itself.
+  const Value russian = shop.layer("ru", "choices");
+  for (const auto* node : test::nodes(russian, [](const Value&) { return true; })) {
+    CHECK_FALSE(node->has("label_lang"));
+    CHECK_FALSE(node->has("lang"));
+  }
+}
