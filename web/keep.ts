@@ -3,7 +3,7 @@ import type { Engine } from './engine/engine.ts'
 import { KelisimError } from './engine/error.ts'
 import type { GateLink } from './gate/link.ts'
 import type { Clock } from './host/clock.ts'
-import type { Keys } from './host/crypto.ts'
+import type { Checks, Keys } from './host/crypto.ts'
 import { browserLocks } from './host/locks.ts'
 import { browserNet } from './host/net.ts'
 import type { Storage } from './host/storage.ts'
@@ -11,6 +11,8 @@ import { makeStorage, memoryPlace, openDatabase, textPlace } from './host/storag
 import type { Random } from './host/uuid.ts'
 import type { Drafts } from './shell/drafts.ts'
 import { makeEndpoint, readSpec } from './shell/endpoint.ts'
+import type { History } from './shell/history.ts'
+import { makeHistory } from './shell/history.ts'
 import type { Outbox } from './shell/outbox.ts'
 import { makeOutbox } from './shell/outbox.ts'
 import type { Receipts, ReceiptsHost } from './shell/receipts.ts'
@@ -23,6 +25,7 @@ export interface Keep {
   storage: Storage
   receipts: Receipts
   outbox: Outbox
+  history: History
 }
 
 export interface KeepHost {
@@ -74,10 +77,11 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
       return null
     }
   }
+  const endpoint = readEndpoint()
   const outbox = makeOutbox({
     ...common,
     net: browserNet({ ...natives, now: clock.now }),
-    endpoint: readEndpoint(),
+    endpoint,
     taken: (id) => receipts.acknowledged(id),
     refused: (status, count) =>
       report(
@@ -87,16 +91,18 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
     told: (sync) => link.emit('sync', sync),
     waiting: (count) => drafts.setUnsent(count),
   })
+  const library = () =>
+    import(config.base + 'kelisim-signer.js') as Promise<{
+      makeKeys(random: Random): Keys
+      checks: Checks
+    }>
   const receipts = makeReceipts({
     ...common,
     drafts,
     report,
     async keys() {
       if (natives.subtle) return natives.subtle
-      const { makeKeys } = (await import(config.base + 'kelisim-signer.js')) as {
-        makeKeys(random: Random): Keys
-      }
-      return makeKeys(natives)
+      return (await library()).makeKeys(natives)
     },
     origin: location.origin,
     policy: host.policy,
@@ -105,5 +111,12 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
       link.emit('receipt', { receipt_id: row.id, action: row.action })
     },
   })
-  return { storage, receipts, outbox }
+  const history = makeHistory({
+    engine,
+    storage,
+    rows: receipts.all,
+    to: endpoint && endpoint.to,
+    checks: async () => natives.subtle ?? (await library()).checks,
+  })
+  return { storage, receipts, outbox, history }
 }

@@ -52,7 +52,7 @@ function readConfig(script: HTMLScriptElement | null): Config {
     policy: address(text('policy')),
     edition: text('edition') || (KELISIM_BUILT ? built().closed.edition : ''),
     endpoint: address(text('endpoint')),
-    lang: word('lang', 'kk|ru|en'),
+    lang: word('lang', '[a-z]{2,3}'),
     allow:
       text('allow')
         .toLowerCase()
@@ -83,7 +83,7 @@ function makeLink(config: Config): GateLink {
   const elements = own.customElements
   const { define, get } = elements
   const subtle: any = bare({})
-  for (const name of ['sign', 'verify', 'generateKey', 'exportKey'])
+  for (const name of ['sign', 'verify', 'generateKey', 'exportKey', 'importKey'])
     if (crypto.subtle) subtle[name] = crypto.subtle[name].bind(crypto.subtle)
   const key = (name: string) => 'kelisim.' + name
   return {

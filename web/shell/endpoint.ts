@@ -17,6 +17,8 @@ export interface EndpointSpec {
 }
 
 export interface Endpoint {
+  /** Host of the address. */
+  to: string
   accept: number[]
   /** Each receipt goes in a request of its own. */
   single: boolean
@@ -128,6 +130,7 @@ export function makeEndpoint(
     }
   }
   return {
+    to: /^\w+:\/\/(?:[^@/?#]*@)?([^/?#]+)/.exec(spec.url)?.[1] ?? '',
     accept: spec.accept ?? [],
     single: body !== undefined && !JSON.stringify(body).includes('{receipts}'),
     async request(of) {

@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts'
 import { wrapEngine } from '../engine/engine.ts'
 import type { EngineFactory } from '../engine/load.ts'
 import type { Inspected, ViewNode } from '../engine/types.ts'
+import { holds } from '../host/crypto.ts'
 import { receiptsOf } from './list.ts'
 import type { Lang } from './words.ts'
 import { words } from './words.ts'
@@ -32,22 +33,6 @@ function draw(node: ViewNode): HTMLElement | null {
   return element
 }
 
-async function holds({ header, signing_input, signature }: Inspected): Promise<boolean> {
-  const raw = Uint8Array.from(atob(signature.replace(/-/g, '+').replace(/_/g, '/')), (c) =>
-    c.charCodeAt(0),
-  )
-  const curve = { name: 'ECDSA', namedCurve: 'P-256' }
-  try {
-    const key = await crypto.subtle.importKey('jwk', header.jwk as JsonWebKey, curve, false, [
-      'verify',
-    ])
-    const input = new TextEncoder().encode(signing_input)
-    return await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, raw, input)
-  } catch {
-    return false
-  }
-}
-
 /** The receipts of a text, checked and told; null when there are none in it. */
 async function tell(engine: Engine, text: string, lang: Lang): Promise<HTMLElement | null> {
   const say = words[lang]
@@ -64,7 +49,7 @@ async function tell(engine: Engine, text: string, lang: Lang): Promise<HTMLEleme
       const found = engine.inspect(
         typeof receipt === 'string' ? { jws: receipt } : { json: receipt as never },
       )
-      if (!(await holds(found))) throw new Error('the signature does not hold')
+      if (!(await holds(crypto.subtle, found))) throw new Error('the signature does not hold')
       sound.push(found)
       const { tree } = engine.view({
         layer: 'receipts',
