@@ -91,6 +91,7 @@ async function walk(call) {
   })
   await call('inspect', { jws: sealed.jws })
   await call('chain', { receipts: [sealed.jws] })
+  await call('compare', { receipts: [sealed.jws], now_ms: NOW })
   await call('act', act('withdraw_all', NOW + 1000))
   const entry = {
     receipt_id: built.receipt_id,

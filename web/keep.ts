@@ -34,6 +34,7 @@ export interface KeepHost {
   /** Names this tab. */
   owner: string
   policy: ReceiptsHost['policy']
+  refresh(): void
 }
 
 export async function makeKeep(host: KeepHost): Promise<Keep> {
@@ -74,8 +75,19 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
       return null
     }
   }
+  /** What signs and verifies: the browser's own, else the library. */
+  const keys = async () => {
+    if (natives.subtle) return natives.subtle
+    const { makeKeys } = (await import(config.base + 'kelisim-signer.js')) as {
+      makeKeys(random: Random): Keys
+    }
+    return makeKeys(natives)
+  }
   const outbox = makeOutbox({
     ...common,
+    keys,
+    forged: (count) =>
+      report(new KelisimError('ack_refused', `acknowledgements that do not verify: ${count}`), ''),
     net: browserNet({ ...natives, now: clock.now }),
     endpoint: readEndpoint(),
     taken: (id) => receipts.acknowledged(id),
@@ -91,15 +103,12 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
     ...common,
     drafts,
     report,
-    async keys() {
-      if (natives.subtle) return natives.subtle
-      const { makeKeys } = (await import(config.base + 'kelisim-signer.js')) as {
-        makeKeys(random: Random): Keys
-      }
-      return makeKeys(natives)
-    },
+    keys,
     origin: location.origin,
     policy: host.policy,
+    refresh: host.refresh,
+    // A database that does not open today may hold receipts all the same.
+    readable: () => database?.all('receipts') ?? Promise.reject(new Error('no database')),
     stored(row, entry) {
       outbox.add(row, entry)
       link.emit('receipt', { receipt_id: row.id, action: row.action })

@@ -1,6 +1,6 @@
 // ES256 where the browser offers no crypto.subtle (plain http, custom schemes): what web/host/crypto.ts needs of it, over @noble/curves.
 import { p256 } from '@noble/curves/nist.js'
-import { base64url } from './host/base64url.ts'
+import { base64url, bytesOf } from './host/base64url.ts'
 import type { Keys } from './host/crypto.ts'
 import type { Random } from './host/uuid.ts'
 
@@ -28,4 +28,17 @@ export const makeKeys = (random: Random): Keys => ({
   sign: async (_, key, input) =>
     p256.sign(input as Uint8Array, key as unknown as Uint8Array, { lowS: false })
       .buffer as ArrayBuffer,
+  async importKey(_, { x, y }) {
+    const point = [4, ...[x, y].flatMap((part) => [...bytesOf(part!)])]
+    return Uint8Array.from(point) as unknown as CryptoKey
+  },
+  verify: async (_, key, signature, input) =>
+    p256.verify(
+      new Uint8Array(signature as ArrayBuffer),
+      input as Uint8Array,
+      key as unknown as Uint8Array,
+      {
+        lowS: false,
+      },
+    ),
 })

@@ -168,6 +168,8 @@ export async function openTab(
     endpoint: endpoint.url
       ? makeEndpoint(endpoint, { hash: (json) => engine.canonical(json).sha256, call })
       : null,
+    keys: async () => subtle ?? webcrypto.subtle,
+    forged: (count) => tab.errors.push(`ack_refused ${count}`),
     taken: (id) => receipts.acknowledged(id),
     refused: (...what) => tab.events.push({ type: 'refused', detail: what }),
     told: (sync) => tab.events.push({ type: 'sync', detail: sync }),
@@ -195,6 +197,8 @@ export async function openTab(
       },
     },
     stored: (row, entry) => outbox.add(row, entry),
+    readable: async () => check(),
+    refresh: () => session.refresh(),
   })
   Object.assign(tab, {
     engine,

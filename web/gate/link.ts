@@ -137,7 +137,8 @@ export interface Natives extends Senses {
   fetch: typeof fetch
   sendBeacon: (url: string, body: Blob | string) => boolean
   indexedDB: Pick<IDBFactory, 'open'> | undefined
-  subtle: Pick<SubtleCrypto, 'sign' | 'verify' | 'generateKey' | 'exportKey'> | undefined
+  subtle:
+    Pick<SubtleCrypto, 'sign' | 'verify' | 'generateKey' | 'importKey' | 'exportKey'> | undefined
   getRandomValues: (bytes: Uint8Array) => Uint8Array
   createElement: (name: string) => HTMLElement
   /** Defines a custom element; false when the name is another's. */
@@ -159,8 +160,8 @@ export interface Store {
   remove(key: StoreKey): void
 }
 
-/** receipts: rows of the shell where there is no IndexedDB. */
-export type StoreKey = 'snapshot' | 'state' | 'pending' | 'drafts' | 'receipts'
+/** receipts: rows of the shell where there is no IndexedDB. compared: the state that was compared with them, for this session. */
+export type StoreKey = 'snapshot' | 'state' | 'pending' | 'drafts' | 'receipts' | 'compared'
 
 /** The public object's members that need the engine. */
 export interface Attached {

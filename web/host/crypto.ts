@@ -15,8 +15,14 @@ export interface Keys {
   ): Promise<CryptoKeyPair>
   exportKey(format: 'jwk', key: CryptoKey): Promise<JsonWebKey>
   sign(algorithm: EcdsaParams, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>
-  /** The library has none: nobody can have replaced its sign. */
-  verify?(
+  importKey(
+    format: 'jwk',
+    key: JsonWebKey,
+    algorithm: EcKeyImportParams,
+    extractable: false,
+    usages: KeyUsage[],
+  ): Promise<CryptoKey>
+  verify(
     algorithm: EcdsaParams,
     key: CryptoKey,
     signature: BufferSource,
@@ -36,8 +42,8 @@ export interface Signer {
   sign(input: string): Promise<string>
 }
 
-const es256 = { name: 'ECDSA', hash: 'SHA-256' }
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
+export const es256 = { name: 'ECDSA', hash: 'SHA-256' }
+export const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
 
 const signerOf = (keys: Keys, row: KeyRow, key: Signer['key']): Signer => ({
   record_id: row.record_id,
@@ -47,7 +53,7 @@ const signerOf = (keys: Keys, row: KeyRow, key: Signer['key']): Signer => ({
   async sign(input) {
     const text = new TextEncoder().encode(input)
     const signature = await keys.sign(es256, row.pair.privateKey, text)
-    if (keys.verify && !(await keys.verify(es256, row.pair.publicKey, signature, text)))
+    if (!(await keys.verify(es256, row.pair.publicKey, signature, text)))
       throw new KelisimError('sign_failed', 'the signature made here does not verify')
     return base64url(signature)
   },

@@ -19,6 +19,7 @@ export interface Drafts {
   done(id: string): void
   /** How many signed receipts still have to be sent. */
   setUnsent(count: number): void
+  unsent(): number
 }
 
 interface Stored {
@@ -33,16 +34,17 @@ const isWaiting = (value: unknown): value is Waiting =>
 
 export function makeDrafts(store: Store): Drafts {
   const own = new Map<string, Waiting>()
-  let unsent = 0
 
-  const read = (): Waiting[] => {
+  const stored = (): Partial<Stored> => {
     try {
-      const { format, drafts } = JSON.parse(store.get('drafts')!) as Stored
-      return format === 'kelisim-drafts-1' ? drafts.filter(isWaiting) : []
+      const value = JSON.parse(store.get('drafts')!) as Stored
+      return value.format === 'kelisim-drafts-1' ? value : {}
     } catch {
-      return []
+      return {}
     }
   }
+  const read = (): Waiting[] => (stored().drafts ?? []).filter(isWaiting)
+  let unsent = Number(stored().unsent) || 0
   const write = (drafts: Waiting[]): boolean => {
     if (drafts.length || unsent)
       return store.set(
@@ -72,5 +74,6 @@ export function makeDrafts(store: Store): Drafts {
       unsent = count
       write(read())
     },
+    unsent: () => unsent,
   }
 }

@@ -17,6 +17,7 @@ export interface EndpointSpec {
 }
 
 export interface Endpoint {
+  url: string
   accept: number[]
   /** Each receipt goes in a request of its own. */
   single: boolean
@@ -128,6 +129,7 @@ export function makeEndpoint(
     }
   }
   return {
+    url: spec.url,
     accept: spec.accept ?? [],
     single: body !== undefined && !JSON.stringify(body).includes('{receipts}'),
     async request(of) {

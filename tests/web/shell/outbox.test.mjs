@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import fc from 'fast-check'
-import { acksIn } from '../../../web/shell/outbox.ts'
 import { fromDist } from '../../support/dist.mjs'
 import { answer, FakeOrigin, openTab } from '../../support/fake-tab.mjs'
 
@@ -99,28 +98,6 @@ test('Outbox: on leaving, what waits is handed over at once and is still there u
   const next = await openTab(origin)
   assert.deepEqual(await next.outbox.run(), { sent: 1, pending: 0, failed: 0 })
   assert.deepEqual([...origin.accepted.values()], [2], 'the receiver knows it by its bytes')
-})
-
-const ack = (payload) =>
-  `aGVhZGVy.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.c2ln`
-for (const [title, body, want] of [
-  ['one', { acks: [ack({ typ: 'kelisim-ack-1', receipt: 'sha256:a' })] }, ['sha256:a']],
-  ['none in an empty answer', null, []],
-  ['none where acks is no list', { acks: 'x' }, []],
-  ['not what is no JWS', { acks: ['a.b', 7, null, {}, 'a.b.c.d', 'a.****.c'] }, []],
-  ['not another kind', { acks: [ack({ typ: 'other', receipt: 'sha256:a' })] }, []],
-  ['not one without a receipt', { acks: [ack({ typ: 'kelisim-ack-1', receipt: 5 })] }, []],
-])
-  test(`acksIn finds ${title}`, () => assert.deepEqual([...acksIn(body).keys()], want))
-
-test('Outbox: an acknowledgement is kept with its receipt', async () => {
-  const origin = new FakeOrigin()
-  const tab = await withReceipts(origin, 1)
-  const [{ sha256 }] = await tab.receipts.all()
-  const given = ack({ typ: 'kelisim-ack-1', receipt: sha256 })
-  origin.post = async () => ({ status: 200, retry_after_s: null, body: { acks: [given] } })
-  await tab.outbox.run()
-  assert.equal((await tab.receipts.all())[0].ack, given)
 })
 
 // Promise 3: whatever fails in between, each choice ends as one receipt at the receiver, in one whole chain.
