@@ -57,9 +57,12 @@ export function makeDrafts(store: Store): Drafts {
 
   return {
     all() {
+      // As they were added, whatever the clock said meanwhile; only where one could not be stored its time says where it belongs.
       const all = new Map(read().map((waiting) => [waiting.receipt_id, waiting]))
+      const stored = all.size
       for (const [id, waiting] of own) all.set(id, waiting)
-      return [...all.values()].sort((a, b) => a.draft.at_ms - b.draft.at_ms)
+      const list = [...all.values()]
+      return stored === list.length ? list : list.sort((a, b) => a.draft.at_ms - b.draft.at_ms)
     },
     add(waiting) {
       own.set(waiting.receipt_id, waiting)
