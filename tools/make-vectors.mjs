@@ -97,6 +97,7 @@ async function walk(call) {
     ],
   })
   await call('chain', { receipts: [sealed.jws] })
+  await call('compare', { receipts: [sealed.jws], now_ms: NOW })
   await call('act', act('withdraw_all', NOW + 1000))
   const entry = {
     receipt_id: built.receipt_id,

@@ -3,7 +3,7 @@ import type { Engine } from './engine/engine.ts'
 import { KelisimError } from './engine/error.ts'
 import type { GateLink } from './gate/link.ts'
 import type { Clock } from './host/clock.ts'
-import type { Checks, Keys } from './host/crypto.ts'
+import type { Keys } from './host/crypto.ts'
 import { browserLocks } from './host/locks.ts'
 import { browserNet } from './host/net.ts'
 import type { Storage } from './host/storage.ts'
@@ -37,6 +37,7 @@ export interface KeepHost {
   /** Names this tab. */
   owner: string
   policy: ReceiptsHost['policy']
+  refresh(): void
 }
 
 export async function makeKeep(host: KeepHost): Promise<Keep> {
@@ -78,8 +79,19 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
     }
   }
   const endpoint = readEndpoint()
+  /** What signs and verifies: the browser's own, else the library. */
+  const keys = async () => {
+    if (natives.subtle) return natives.subtle
+    const { makeKeys } = (await import(config.base + 'kelisim-signer.js')) as {
+      makeKeys(random: Random): Keys
+    }
+    return makeKeys(natives)
+  }
   const outbox = makeOutbox({
     ...common,
+    keys,
+    forged: (count) =>
+      report(new KelisimError('ack_refused', `acknowledgements that do not verify: ${count}`), ''),
     net: browserNet({ ...natives, now: clock.now }),
     endpoint,
     taken: (id) => receipts.acknowledged(id),
@@ -91,21 +103,16 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
     told: (sync) => link.emit('sync', sync),
     waiting: (count) => drafts.setUnsent(count),
   })
-  const library = () =>
-    import(config.base + 'kelisim-signer.js') as Promise<{
-      makeKeys(random: Random): Keys
-      checks: Checks
-    }>
   const receipts = makeReceipts({
     ...common,
     drafts,
     report,
-    async keys() {
-      if (natives.subtle) return natives.subtle
-      return (await library()).makeKeys(natives)
-    },
+    keys,
     origin: location.origin,
     policy: host.policy,
+    refresh: host.refresh,
+    // A database that does not open today may hold receipts all the same.
+    readable: () => database?.all('receipts') ?? Promise.reject(new Error('no database')),
     stored(row, entry) {
       outbox.add(row, entry)
       link.emit('receipt', { receipt_id: row.id, action: row.action })
@@ -116,7 +123,7 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
     storage,
     rows: receipts.all,
     to: endpoint && endpoint.to,
-    checks: async () => natives.subtle ?? (await library()).checks,
+    keys,
   })
   return { storage, receipts, outbox, history }
 }

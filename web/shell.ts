@@ -15,6 +15,7 @@ import { browserTabs } from './host/tabs.ts'
 import { uuid7 } from './host/uuid.ts'
 import type { Keep } from './keep.ts'
 import type { Forms } from './shell/forms.ts'
+import type { Receipts } from './shell/receipts.ts'
 import type { Kelisim, PublicKelisim } from './shell/api.ts'
 import { publicApi } from './shell/api.ts'
 import type { Fetch } from './shell/documents.ts'
@@ -141,6 +142,7 @@ async function run(link: GateLink, report: Report) {
             if (other === null) session.again()
           },
         },
+        refresh: () => session.refresh(),
       })
       await kept.receipts.keepPolicy().catch(told('storage_failed'))
       return kept
@@ -151,13 +153,33 @@ async function run(link: GateLink, report: Report) {
     })
   }
   let settling: Promise<unknown> = Promise.resolve()
-  /** Receipts of what was decided, then the endpoint. */
+  /** Receipts of what was decided, then the endpoint, and whether the state is what the receipts say. */
   const settle = (again = false) => {
     settling = settling
       .then(keep)
-      .then(({ receipts, outbox }) => receipts.make().then(() => outbox.run(again)))
+      .then(async ({ receipts, outbox }) => {
+        await receipts.make()
+        await compare(receipts)
+        await outbox.run(again)
+      })
       .catch(told('keep_unavailable'))
   }
+  /** Once a session for each state. Whatever is not proven is closed, and the person is asked again. */
+  const compare = async (receipts: Receipts) => {
+    if (isCompared()) return
+    const faults = await receipts.compare()
+    if (!faults) return
+    if (faults.length) {
+      session.discard()
+      report(
+        new KelisimError('tampered', `no receipt of what was stored as granted: ${faults}`),
+        '',
+      )
+      if (config.open === 'auto') guarded(layers.open('notice', 'quiet'))
+    }
+    store.set('compared', store.get('state') ?? '')
+  }
+  const isCompared = () => (store.get('compared') ?? '') === (store.get('state') ?? '')
 
   const session = makeSession({
     engine,
@@ -330,9 +352,8 @@ async function run(link: GateLink, report: Report) {
       clock.idle(() => layers.warm())
     })
   if (store.get('drafts') !== null) clock.afterPaint(() => settle())
-  // Receipts that nothing else tells of (of a time without an endpoint, of a browser that was killed) go now.
-  else if (config.endpoint) clock.idle(() => settle())
-  else if (state.ask) clock.idle(() => void keep().catch(told('keep_unavailable')))
+  // The others need nothing of it but once a session; then goes what nothing else tells of (receipts of a time without an endpoint).
+  else if (state.ask || !isCompared()) clock.idle(() => settle())
 }
 
 /** Hands the receipts to the person as a file. */

@@ -1,7 +1,7 @@
 // ES256 where the browser offers no crypto.subtle (plain http, custom schemes): what web/host/crypto.ts needs of it, over @noble/curves.
 import { p256 } from '@noble/curves/nist.js'
-import { base64url, fromBase64url } from './host/base64url.ts'
-import type { Checks, Keys } from './host/crypto.ts'
+import { base64url, bytesOf } from './host/base64url.ts'
+import type { Keys } from './host/crypto.ts'
 import type { Random } from './host/uuid.ts'
 
 /** A pair of plain bytes. Unlike WebCrypto's it can be read by whoever reads the database it is kept in. */
@@ -28,13 +28,17 @@ export const makeKeys = (random: Random): Keys => ({
   sign: async (_, key, input) =>
     p256.sign(input as Uint8Array, key as unknown as Uint8Array, { lowS: false })
       .buffer as ArrayBuffer,
-})
-
-export const checks: Checks = {
-  importKey: async (_, { x, y }) =>
-    new Uint8Array([4, ...fromBase64url(x!), ...fromBase64url(y!)]) as unknown as CryptoKey,
+  async importKey(_, { x, y }) {
+    const point = [4, ...[x, y].flatMap((part) => [...bytesOf(part!)])]
+    return Uint8Array.from(point) as unknown as CryptoKey
+  },
   verify: async (_, key, signature, input) =>
-    p256.verify(signature as Uint8Array, input as Uint8Array, key as unknown as Uint8Array, {
-      lowS: false,
-    }),
-}
+    p256.verify(
+      new Uint8Array(signature as ArrayBuffer),
+      input as Uint8Array,
+      key as unknown as Uint8Array,
+      {
+        lowS: false,
+      },
+    ),
+})

@@ -44,10 +44,10 @@ export function signatureHolds({ x, y }, input, signature) {
 const canonical = (value) =>
   JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))))
 
-/** Signs a compact JWS with an ES256 key; header and payload are written canonically. */
-export function signCompact({ privateKey, kid }, typ, payload) {
+/** Signs a compact JWS with an ES256 key; header and payload are written canonically. The key is in the header, as in receipts. */
+export function signCompact({ privateKey, kid, jwk: { crv, kty, x, y } }, typ, payload) {
   const part = (value) => Buffer.from(canonical(value), 'utf8').toString('base64url')
-  const input = `${part({ alg: 'ES256', kid, typ })}.${part(payload)}`
+  const input = `${part({ alg: 'ES256', jwk: { crv, kty, x, y }, kid, typ })}.${part(payload)}`
   const key = { key: privateKey, dsaEncoding: 'ieee-p1363' }
   return `${input}.${sign('sha256', Buffer.from(input), key).toString('base64url')}`
 }

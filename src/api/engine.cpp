@@ -20,6 +20,7 @@
 #include "receipt/build.hpp"
 #include "receipt/chain.hpp"
 #include "receipt/jws.hpp"
+#include "receipt/proof.hpp"
 #include "sync/outbox.hpp"
 #include "view/html.hpp"
 #include "view/layer.hpp"
@@ -140,6 +141,7 @@ struct Engine::Impl {
   void seal(const Value& in, const std::string& text, Value& out);
   void inspect(const Value& in, const std::string& text, Value& out);
   void chain(const Value& in, const std::string& text, Value& out);
+  void compare(const Value& in, const std::string& text, Value& out);
   void outbox(const Value& in, const std::string& text, Value& out);
   void canonical(const Value& in, const std::string& text, Value& out);
 };
@@ -162,6 +164,7 @@ constexpr Engine::Impl::Call Engine::Impl::k_calls[] = {
     {"seal", Needs::nothing, false, &Impl::seal},
     {"inspect", Needs::nothing, false, &Impl::inspect},
     {"chain", Needs::nothing, false, &Impl::chain},
+    {"compare", Needs::services, false, &Impl::compare},
     {"outbox", Needs::nothing, false, &Impl::outbox},
     {"canonical", Needs::nothing, true, &Impl::canonical}};
 
@@ -465,7 +468,7 @@ void Engine::Impl::act(const Value& in, const std::string& /*text*/, Value& out)
     effect(effects, "make_receipt");
     receipt.set("policy", policy->id)
         .set("edition", policy->edition.text_sha256)
-        .set("action", consent::name_of(parsed->action))
+        .set("action", consent::name_of(outcome->action))
         .set("at_ms", at_ms)
         .set("layer", in["layer"])
         .set("lang", lang)
@@ -538,6 +541,13 @@ void Engine::Impl::chain(const Value& in, const std::string& /*text*/, Value& ou
         .set("code", fault.code)
         .set("message", fault.message);
   }
+}
+
+void Engine::Impl::compare(const Value& in, const std::string& /*text*/, Value& out) {
+  const Millis now_ms = now(in);
+  if (!errors.empty()) return;
+  out.set("faults",
+          json::strings(receipt::unproven(*policy, *services, state, now_ms, in["receipts"])));
 }
 
 void Engine::Impl::outbox(const Value& in, const std::string& /*text*/, Value& out) {

@@ -143,6 +143,11 @@ class Engine {
   /// @returns {receipts, record_id, faults: [{receipt_id, code, message}]}
   std::string chain(const std::string& in) { return call("chain", in); }
 
+  /// Whether receipts bear out what the state grants (receipt::unproven); pure. @param in
+  /// {receipts: [jws…], newest first, now_ms}
+  /// @returns {faults: [ids of what is granted and not proven, "edition", "term"]}
+  std::string compare(const std::string& in) { return call("compare", in); }
+
   /// The outbox's decisions; pure. An entry is {receipt_id, state: pending|sent|failed, attempts,
   /// next_at_ms, bytes, alone}.
   /// @param in {op: "plan", now_ms, hiding: bool, entries} → {send: [receipt ids, in order],

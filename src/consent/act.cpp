@@ -271,6 +271,12 @@ class Application {
   Outcome outcome() {
     Outcome out;
     out.items = items();
+    out.action = act_.action;
+    const bool withdrawn = std::any_of(out.items.begin(), out.items.end(), [](const Item& item) {
+      return item.state == EventState::withdrawn;
+    });
+    if (!withdrawn && act_.action == Action::withdraw_all) out.action = Action::refuse_all;
+    if (!withdrawn && act_.action == Action::withdraw_some) out.action = Action::save_choices;
     const Grants then = grants(policy_, services_, before_, act_.at_ms);
     const Grants now = grants(policy_, services_, next_, act_.at_ms);
     out.ran_before = then.runs;

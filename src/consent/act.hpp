@@ -60,6 +60,9 @@ struct Item {
 
 struct Outcome {
   State state;
+  /// evidence.action: the act's own, but who withdraws where nothing was given has refused. A
+  /// withdraw_all is a refuse_all then, a withdraw_some is save_choices: some answers, these.
+  Action action = Action::refuse_all;
   /// Purposes, transfer, services, channels, forms, each in the policy's order.
   std::vector<Item> items;
   /// New values of what changed: {purposes, services, channels, transfers: {id: bool}, categories:

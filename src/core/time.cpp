@@ -60,6 +60,10 @@ std::string padded(std::int64_t number, std::size_t width) {
 
 }  // namespace
 
+bool is_within_a_year(const Duration& duration) {
+  return add(0, duration) <= add(0, {.months = 12, .days = 0});
+}
+
 std::string iso_time(Millis at_ms) {
   const std::int64_t days = floor_day(at_ms);
   const std::int64_t seconds = (at_ms - days * k_day_ms) / 1000;
@@ -67,6 +71,15 @@ std::string iso_time(Millis at_ms) {
   return padded(date.year, 4) + "-" + padded(date.month, 2) + "-" + padded(date.day, 2) + "T" +
          padded(seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2) + ":" +
          padded(seconds % 60, 2) + "Z";
+}
+
+Millis time_of(std::string_view iso) {
+  const auto part = [&](std::size_t at) -> std::int64_t {
+    return (iso[at] - '0') * 10 + (iso[at + 1] - '0');
+  };
+  const std::int64_t days =
+      days_from({.year = part(0) * 100 + part(2), .month = part(5), .day = part(8)});
+  return days * k_day_ms + ((part(11) * 60 + part(14)) * 60 + part(17)) * 1000;
 }
 
 std::optional<Duration> parse_duration(std::string_view text) {

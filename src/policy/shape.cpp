@@ -117,7 +117,7 @@ void only_in_shop(Reader& reader, const Node& /*object*/, void* to) {
 void check_term(Reader& reader, const Node& object, void* to) {
   auto& policy = *static_cast<Policy*>(to);
   policy.consent_term = *parse_duration(policy.consent_term_text);
-  if (add(0, policy.consent_term) > add(0, {.months = 12, .days = 0})) {
+  if (!is_within_a_year(policy.consent_term)) {
     reader.error("policy_term", Node{nullptr, &object, "consent_term"},
                  "a consent stands for twelve months at most");
   }

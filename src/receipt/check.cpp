@@ -1,5 +1,6 @@
 #include "receipt/check.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -10,7 +11,7 @@ namespace kelisim::receipt {
 namespace {
 
 constexpr Field k_notice[] = {
-    text("policy_id", Form::opaque), text("url", Form::opaque, k_stated),
+    text("policy_id", Form::opaque), text("url", Form::address, k_stated),
     text("version", Form::opaque),   word("place", "heading|end_of_text|clause|none", k_optional),
     text("sha256", Form::hash),      text("equivalent_to", Form::hash, k_list | k_optional)};
 
@@ -29,7 +30,7 @@ constexpr Field k_purpose[] = {text("purpose_id", Form::opaque),
                                retention("retention_period"),
                                text("jurisdiction", Form::opaque),
                                text("recipient_third_parties", Form::opaque, k_list),
-                               text("withdrawal_method", Form::opaque),
+                               text("withdrawal_method", Form::address),
                                text("privacy_rights", Form::opaque, k_list),
                                text("service", Form::text, k_optional),
                                text("clauses", Form::text, k_list)};
@@ -47,7 +48,7 @@ constexpr Field k_party[] = {text("party_id", Form::opaque),
                              text("party_address", Form::text, k_stated),
                              text("party_contact", Form::opaque, k_stated),
                              text("party_email", Form::opaque, k_optional),
-                             text("party_url", Form::opaque, k_optional),
+                             text("party_url", Form::address, k_optional),
                              text("party_phone", Form::opaque, k_optional),
                              text("party_country", Form::country, k_optional),
                              text("party_type", Form::opaque),
@@ -56,7 +57,7 @@ constexpr Field k_party[] = {text("party_id", Form::opaque),
 constexpr Field k_event[] = {text("event_time", Form::time),
                              word("event_type", "explicit|expressed"),
                              word("entity_id", "subject|guardian|controller"),
-                             text("validity_duration", Form::duration),
+                             text("validity_duration", Form::term),
                              text("purpose_ids", Form::opaque, k_list | k_filled),
                              word("event_state", "given|renewed|refused|withdrawn")};
 
@@ -69,7 +70,7 @@ constexpr Field k_evidence[] = {
     word("action",
          "grant_all|refuse_all|save_choices|withdraw_all|withdraw_some|grant_service|form|host"),
     text("layer", Form::text),
-    text("origin", Form::opaque),
+    text("origin", Form::origin),
     flag("gpc"),
     word("key", "persistent|ephemeral")};
 
@@ -78,7 +79,7 @@ constexpr Field k_kz[] = {
     text("operator_bin", Form::twelve, k_stated | k_optional),
     text("operator_iin", Form::twelve, k_stated | k_optional),
     text("subject_name", Form::opaque, k_null),
-    text("consent_term", Form::duration),
+    text("consent_term", Form::term),
     flag("third_party_transfer", k_stated),
     flag("cross_border_transfer", k_stated),
     text("cross_border_countries", Form::country, k_list | k_stated),
@@ -136,6 +137,7 @@ class Meaning {
       shape_.fault("first", "/body/prev", "null for the first receipt and only for it");
     }
     events();
+    action();
     unique(parties_, "party_id", "party_twice", "/body/party_identification");
     for (std::size_t i = 0; i < purposes_.items().size(); ++i) {
       refer(i, "pii_controllers", "controller");
@@ -183,23 +185,69 @@ class Meaning {
       }
       const auto& ids = events[i]["purpose_ids"].items();
       for (std::size_t k = 0; k < ids.size(); ++k) {
-        event(ids[k].as_string(), json::pointer(path + "/purpose_ids", k), seen);
+        event(ids[k].as_string(), one_of("given|renewed", events[i]["event_state"].as_string()),
+              json::pointer(path + "/purpose_ids", k), seen);
       }
     }
     if (by_subject && body_["evidence"]["text_sha256"].is_null()) {
       shape_.fault("text_hash", "/body/evidence/text_sha256", "a person answers what was shown");
     }
+    for (std::size_t i = 0; i < purposes_.items().size(); ++i) {
+      const json::Value& purpose = purposes_.items()[i];
+      const std::string& id = purpose["purpose_id"].as_string();
+      if (one_of(k_consent, purpose["lawful_basis"].as_string()) &&
+          std::find(seen.begin(), seen.end(), id) == seen.end()) {
+        shape_.fault("event_none", json::pointer("/body/pii_processing/purposes", i),
+                     "rests on consent, and no event says what was decided");
+      }
+    }
   }
 
-  void event(const std::string& id, const std::string& path, std::vector<std::string>& seen) {
+  // What came of an action has to be something that it can bring about.
+  void action() {
+    const std::string& action = body_["evidence"]["action"].as_string();
+    bool fits = true;
+    for (const json::Value& event : body_["event"].items()) {
+      const bool on = one_of("given|renewed", event["event_state"].as_string());
+      if (one_of(on ? "refuse_all|withdraw_all|withdraw_some" : "grant_all|grant_service", action))
+        fits = false;
+      for (const json::Value& id : event["purpose_ids"].items()) {
+        if ((action == "grant_service" && !id.as_string().starts_with("service:")) ||
+            (action == "form" && !id.as_string().starts_with("form:")))
+          fits = false;
+      }
+    }
+    if (!fits) {
+      shape_.fault("action", "/body/evidence/action", "the events are not what this brings about");
+    }
+  }
+
+  // How everything stands after an event is how the event left it.
+  void standing(const json::Value& purpose, const std::string& id, bool on,
+                const std::string& path) {
+    const auto colon = id.find(':') + 1;
+    const std::string name = id.substr(colon);
+    const json::Value* after = nullptr;
+    if (colon == 0 && purpose["category"].is_string())
+      after = &body_["categories"][purpose["category"].as_string()];
+    if (id.starts_with("channel:")) after = &body_["channels"][name]["state"];
+    if (id.starts_with("transfer:")) after = &body_["transfers"][name];
+    if (after != nullptr && !one_of(on ? "granted|mixed" : "refused|mixed", after->as_string())) {
+      shape_.fault("event_after", path, "stands otherwise after the event");
+    }
+  }
+
+  void event(const std::string& id, bool on, const std::string& path,
+             std::vector<std::string>& seen) {
     const json::Value* purpose = by_id(purposes_, "purpose_id", id);
     if (purpose == nullptr) {
       shape_.fault("event_ref", path, "no such purpose");
     } else if (!one_of(k_consent, (*purpose)["lawful_basis"].as_string())) {
       shape_.fault("event_basis", path, "does not rest on consent");
-    }
-    for (const std::string& other : seen) {
-      if (other == id) shape_.fault("event_twice", path, "has two states");
+    } else if (std::find(seen.begin(), seen.end(), id) != seen.end()) {
+      shape_.fault("event_twice", path, "has two states");
+    } else {
+      standing(*purpose, id, on, path);
     }
     seen.push_back(id);
   }

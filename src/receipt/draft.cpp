@@ -65,7 +65,7 @@ Result<Draft> parse_draft(const json::Value& value) {
   shape.check(value, "/draft", k_draft);
   if (shape.errors.empty()) {
     const auto validity = parse_duration(value["validity"].as_string());
-    if (!validity || add(0, *validity) > add(0, {.months = 12, .days = 0})) {
+    if (!validity || !is_within_a_year(*validity)) {
       shape.fault("validity", "/draft/validity", "over twelve months");
     }
     check_decisions(shape, value);

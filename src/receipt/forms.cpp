@@ -33,10 +33,7 @@ bool is_prefixed_hash(std::string_view prefix, std::string_view text) {
 }
 
 bool is_time(std::string_view text) {
-  if (!has_shape("0000-00-00T00:00:00Z", text)) return false;
-  const auto part = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
-  return part(5) >= 1 && part(5) <= 12 && part(8) >= 1 && part(8) <= 31 && part(11) <= 23 &&
-         part(14) <= 59 && part(17) <= 59;
+  return has_shape("0000-00-00T00:00:00Z", text) && iso_time(time_of(text)) == text;
 }
 
 bool is_uuid(std::string_view text) {
@@ -70,6 +67,25 @@ bool is_origin(std::string_view text) {
   return text.substr(colon + 3).find_first_of("/?#@\\\"<>") == std::string_view::npos;
 }
 
+bool is_term(std::string_view text) {
+  const auto duration = parse_duration(text);
+  return duration && is_within_a_year(*duration);
+}
+
+bool is_address(std::string_view text) {
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) <= ' ' || c == '\x7f') return false;
+  }
+  const auto end = text.find_first_of(":/?#");
+  return !text.empty() && (end == std::string_view::npos || text[end] != ':' ||
+                           one_of("https|http|mailto", text.substr(0, end)));
+}
+
+// Of a name in a mail address, in any script.
+bool is_word(char c) {
+  return is_digit(c) || (static_cast<unsigned char>(c) | 32U) >= 'a' || c == '_' || c == '-';
+}
+
 }  // namespace
 
 bool matches(Form form, const std::string& text) {
@@ -89,6 +105,10 @@ bool matches(Form form, const std::string& text) {
       return is_time(text);
     case Form::duration:
       return parse_duration(text).has_value();
+    case Form::term:
+      return is_term(text);
+    case Form::address:
+      return is_address(text);
     case Form::country:
       return has_shape("AA", text);
     case Form::twelve:
@@ -119,6 +139,27 @@ bool has_twelve_digits(std::string_view text) {
   for (const char c : text) {
     run = is_digit(c) ? run + 1 : 0;
     if (run == 12) return true;
+  }
+  return false;
+}
+
+bool has_contact(std::string_view text) {
+  std::string digits;  // Of the number that is being read; '+' first where it has one.
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const char c = i < text.size() ? text[i] : '\n';
+    if (is_digit(c) || (c == '+' && digits.empty())) {
+      digits += c;
+    } else if (std::string_view(" -().").find(c) == std::string_view::npos) {
+      const bool plus = digits[0] == '+';
+      if (plus ? digits.size() > 10 : digits.size() == 11 && one_of("7|8", digits.substr(0, 1)))
+        return true;
+      digits.clear();
+    }
+    if (c != '@' || i == 0 || !is_word(text[i - 1])) continue;
+    auto end = i + 1;
+    while (end < text.size() && is_word(text[end])) ++end;
+    if (end > i + 1 && end + 1 < text.size() && text[end] == '.' && is_word(text[end + 1]))
+      return true;
   }
   return false;
 }

@@ -16,8 +16,10 @@ enum class Form : std::uint8_t {
   principal,   ///< "jkt:" + hash
   hash,        ///< base64url of 32 bytes.
   chain_hash,  ///< "sha256:" + hash
-  time,        ///< YYYY-MM-DDTHH:MM:SSZ, each part in its range.
+  time,        ///< YYYY-MM-DDTHH:MM:SSZ, a time that there is.
   duration,    ///< ISO 8601, as parse_duration reads it: never zero, never endless.
+  term,        ///< A duration of at most twelve months: how long a consent may last.
+  address,     ///< Of a page (http, https or within the site) or of mail: nothing that runs.
   country,     ///< Two capital letters.
   twelve,      ///< Twelve digits.
   language,    ///< BCP 47 in its simple form.
@@ -35,5 +37,9 @@ bool one_of(std::string_view words, std::string_view word);
 
 /// True if twelve or more ASCII digits stand in a row.
 bool has_twelve_digits(std::string_view text);
+
+/// True if the text holds a mail address or a telephone number: a plus and ten digits, or eleven
+/// digits that begin with 7 or 8, with or without spaces, brackets, dots and hyphens between them.
+bool has_contact(std::string_view text);
 
 }  // namespace kelisim::receipt

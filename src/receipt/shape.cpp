@@ -88,9 +88,14 @@ void Shape::retention(const json::Value& value, const std::string& path) {
   free_value(value, path);
 }
 
+void Shape::free_string(const std::string& value, const std::string& path) {
+  string(value, path, Form::text);
+  if (has_contact(value)) fault("contact", path, "a mail address or a telephone number");
+}
+
 void Shape::free_member(const json::Member& member, const std::string& path) {
   const std::string at = json::pointer(path, member.key);
-  string(member.key, at, Form::text);
+  free_string(member.key, at);
   free_value(member.value, at);
 }
 
@@ -99,7 +104,10 @@ void Shape::free_value(const json::Value& value, const std::string& path) {
   if (number >= 100'000'000'000 && number <= 999'999'999'999) {
     fault("twelve_digits", path, "a number of twelve digits");
   }
-  if (value.is_string()) string(value.as_string(), path, Form::text);
+  if (number >= 70'000'000'000 && number <= 89'999'999'999) {
+    fault("contact", path, "a telephone number");
+  }
+  if (value.is_string()) free_string(value.as_string(), path);
   for (std::size_t i = 0; i < value.items().size(); ++i) {
     free_value(value.items()[i], json::pointer(path, i));
   }

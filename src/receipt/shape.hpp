@@ -72,7 +72,8 @@ class Shape {
   ///              `<what>_empty` (a list that needs an item).
   /// @param free  Whether members that no table names are looked at: strings of at most 4096 bytes
   ///              (`<what>_string`; known ones too) without twelve digits in a row, numbers not of
-  ///              twelve digits (`<what>_twelve_digits`).
+  ///              twelve digits (`<what>_twelve_digits`), neither of them a mail address or a
+  ///              telephone number (`<what>_contact`).
   Shape(const char* what, bool free) : what_(what), free_(free) {}
 
   /// Looks at every field of the object and collects the faults.
@@ -92,6 +93,7 @@ class Shape {
   void itself(const json::Value& value, const std::string& path, const Field& field);
   void string(const std::string& value, const std::string& path, Form form);
   void retention(const json::Value& value, const std::string& path);
+  void free_string(const std::string& value, const std::string& path);
   void free_member(const json::Member& member, const std::string& path);
   void free_value(const json::Value& value, const std::string& path);
 

@@ -29,6 +29,7 @@ int main() {
       {"seal", &Engine::seal},
       {"inspect", &Engine::inspect},
       {"chain", &Engine::chain},
+      {"compare", &Engine::compare},
       {"outbox", &Engine::outbox},
       {"canonical", &Engine::canonical}};
   Engine engine;

@@ -1,6 +1,6 @@
 // IndexedDB as far as web/host/storage.ts uses it, in memory, with the ways it fails.
 
-const later = (work) => setTimeout(work, 0)
+const later = (work) => setImmediate(work)
 
 /** One origin's databases; several connections (tabs) share it. */
 export class FakeDatabases {

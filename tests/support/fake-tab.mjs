@@ -12,6 +12,16 @@ import { pageEngine, readRepo } from './dist.mjs'
 
 globalThis.KELISIM_VERSION ??= '0.0.0'
 
+/** The module is compiled once; each tab has an instance of its own. */
+let compiled
+const wasm = {
+  async instantiateStreaming(response, imports) {
+    compiled ??= response.arrayBuffer().then((bytes) => WebAssembly.compile(bytes))
+    const module = await compiled
+    return { module, instance: await WebAssembly.instantiate(module, imports) }
+  },
+}
+
 /** What outlives a tab: localStorage, IndexedDB, locks, time, and the receiver behind the network. */
 export class FakeOrigin {
   local = new Map()
@@ -34,6 +44,7 @@ export class FakeOrigin {
     return {
       get: (key) => this.local.get(key) ?? null,
       set: (key, value) => {
+        tab.step()
         if (tab.closed || this.fullKeys.has(key)) return false
         this.local.set(key, value)
         return true
@@ -62,7 +73,10 @@ export class FakeOrigin {
   }
 }
 
-/** Opens a tab. `close` ends it at once, whatever it was doing: nothing of it is written any more. */
+/**
+ * Opens a tab. `close` ends it at once, whatever it was doing: nothing of it is written any more. `crashAfter` steps (something written,
+ * read from the database or sent) it closes by itself.
+ */
 export async function openTab(
   origin,
   {
@@ -82,11 +96,16 @@ export async function openTab(
     left: [],
     woken: [],
     timers: [],
+    crashAfter: Infinity,
+    step() {
+      if (--tab.crashAfter < 0) tab.closed = true
+    },
   }
   const check = () => {
+    tab.step()
     if (tab.closed) throw new Error('the tab is closed')
   }
-  const engine = await pageEngine()
+  const engine = await pageEngine({ wasm })
   const loaded = engine.loadPolicy(policy)
   const database = await openDatabase(origin.databases, (ring, ms) => setTimeout(ring, ms).unref())
   const guarded = Object.fromEntries(
@@ -168,6 +187,8 @@ export async function openTab(
     endpoint: endpoint.url
       ? makeEndpoint(endpoint, { hash: (json) => engine.canonical(json).sha256, call })
       : null,
+    keys: async () => subtle ?? webcrypto.subtle,
+    forged: (count) => tab.errors.push(`ack_refused ${count}`),
     taken: (id) => receipts.acknowledged(id),
     refused: (...what) => tab.events.push({ type: 'refused', detail: what }),
     told: (sync) => tab.events.push({ type: 'sync', detail: sync }),
@@ -195,6 +216,8 @@ export async function openTab(
       },
     },
     stored: (row, entry) => outbox.add(row, entry),
+    readable: async () => check(),
+    refresh: () => session.refresh(),
   })
   Object.assign(tab, {
     engine,

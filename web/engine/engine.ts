@@ -59,6 +59,7 @@ export interface Engine {
   seal(input: { signing_input: string; signature: string }): SealedReceipt
   inspect(input: { jws: string } | { json: Json }): Inspected
   chain(input: { receipts: string[] }): Chain
+  compare(input: { receipts: string[]; now_ms: number }): { faults: string[] }
   outbox(input: { op: 'plan'; now_ms: number; hiding: boolean; entries: OutboxEntry[] }): Plan
   outbox(input: {
     op: 'settle'
@@ -90,7 +91,7 @@ type Envelope =
   { ok: true; value: unknown } | { ok: false; error: ErrorEntry; errors?: ErrorEntry[] }
 
 const calls =
-  'loadPolicy loadCatalogue loadLocale loadText restore state snapshot decide view clause weigh draft act receipt seal inspect chain outbox canonical'.split(
+  'loadPolicy loadCatalogue loadLocale loadText restore state snapshot decide view clause weigh draft act receipt seal inspect chain compare outbox canonical'.split(
     ' ',
   ) as Call[]
 

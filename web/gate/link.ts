@@ -160,8 +160,8 @@ export interface Store {
   remove(key: StoreKey): void
 }
 
-/** receipts: rows of the shell where there is no IndexedDB. */
-export type StoreKey = 'snapshot' | 'state' | 'pending' | 'drafts' | 'receipts'
+/** receipts: rows of the shell where there is no IndexedDB. compared: the state that was compared with them, for this session. */
+export type StoreKey = 'snapshot' | 'state' | 'pending' | 'drafts' | 'receipts' | 'compared'
 
 /** The public object's members that need the engine. */
 export interface Attached {

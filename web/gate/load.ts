@@ -9,6 +9,7 @@ import {
   readItem,
   readyState,
   select,
+  session,
   timeout,
 } from './dom.ts'
 import { config, emit, giveUp, judge, reportUndeclared, rules, tell, whenParsed } from './gate.ts'
@@ -19,6 +20,8 @@ import { attach } from './public.ts'
 
 let link: GateLink | undefined
 const shell = 'kelisim-shell.js'
+/** So long a page that needs nothing of the shell is left alone. */
+const COMPARE_MS = 10_000
 
 /** Asks for what the first layer needs beside the shell, so that nothing has to wait for the shell to ask. */
 function fetchAhead({ ahead, natives }: GateLink): void {
@@ -112,8 +115,12 @@ export function schedule(given: GateLink, script: Element | null): void {
     !readItem(local, 'kelisim.pending') &&
     (readItem(local, 'kelisim.drafts') || '[]') === '[]'
   ) {
+    const later = () => (own.requestIdleCallback || timeout)(loadShell)
     const idle = () => {
-      if (!KELISIM_BUILT || isNeeded(given)) (own.requestIdleCallback || timeout)(loadShell)
+      if (!KELISIM_BUILT || isNeeded(given)) later()
+      // Once a session the state is compared with the receipts; nobody waits for it.
+      else if (readItem(session, 'kelisim.compared') !== readItem(local, 'kelisim.state'))
+        timeout(later, COMPARE_MS)
     }
     if (readyState(doc) === 'complete') idle()
     else on(own, 'load', idle)

@@ -10,6 +10,7 @@ import {
   own,
   readItem,
   removeKey,
+  session,
   timeout,
   writeCookie,
   writeItem,
@@ -86,6 +87,7 @@ function makeLink(config: Config): GateLink {
   for (const name of ['sign', 'verify', 'generateKey', 'exportKey', 'importKey'])
     if (crypto.subtle) subtle[name] = crypto.subtle[name].bind(crypto.subtle)
   const key = (name: string) => 'kelisim.' + name
+  const area = (name: string) => (name === 'compared' ? session : local)
   return {
     natives: {
       fetch: fetch.bind(own),
@@ -113,9 +115,9 @@ function makeLink(config: Config): GateLink {
     config,
     ahead: bare({}),
     store: {
-      get: (name) => readItem(local, key(name)),
-      set: (name, value) => !!writeItem(local, key(name), value),
-      remove: (name) => void removeKey(local, key(name)),
+      get: (name) => readItem(area(name), key(name)),
+      set: (name, value) => !!writeItem(area(name), key(name), value),
+      remove: (name) => void removeKey(area(name), key(name)),
     },
     snapshot: () => rules.snapshot,
     apply: enforce,

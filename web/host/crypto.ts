@@ -1,7 +1,7 @@
 // Keys and signatures: ES256 (ECDSA P-256, SHA-256) with a private key that cannot be taken out of the browser.
 import { KelisimError } from '../engine/error.ts'
 import type { Inspected, PublicJwk } from '../engine/types.ts'
-import { base64url, fromBase64url } from './base64url.ts'
+import { base64url, bytesOf } from './base64url.ts'
 import type { Random } from './uuid.ts'
 import { uuid7 } from './uuid.ts'
 import type { KeyRow, ReceiptRow, Storage } from './storage.ts'
@@ -15,20 +15,9 @@ export interface Keys {
   ): Promise<CryptoKeyPair>
   exportKey(format: 'jwk', key: CryptoKey): Promise<JsonWebKey>
   sign(algorithm: EcdsaParams, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>
-  /** The library has none: nobody can have replaced its sign. */
-  verify?(
-    algorithm: EcdsaParams,
-    key: CryptoKey,
-    signature: BufferSource,
-    data: BufferSource,
-  ): Promise<boolean>
-}
-
-/** What checking a signature needs; the library offers it as well. */
-export interface Checks {
   importKey(
     format: 'jwk',
-    jwk: JsonWebKey,
+    key: JsonWebKey,
     algorithm: EcKeyImportParams,
     extractable: false,
     usages: KeyUsage[],
@@ -40,6 +29,9 @@ export interface Checks {
     data: BufferSource,
   ): Promise<boolean>
 }
+
+/** What checking a signature needs. */
+export type Checks = Pick<Keys, 'importKey' | 'verify'>
 
 /** The key of one record. */
 export interface Signer {
@@ -53,8 +45,8 @@ export interface Signer {
   sign(input: string): Promise<string>
 }
 
-const es256 = { name: 'ECDSA', hash: 'SHA-256' }
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
+export const es256 = { name: 'ECDSA', hash: 'SHA-256' }
+export const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
 
 /** Whether the signature of a receipt holds. A key that is not on the curve is no key: false. */
 export async function holds(
@@ -69,7 +61,7 @@ export async function holds(
     const { crv, kty, x, y } = header.jwk
     const key = await checks.importKey('jwk', { crv, kty, x, y }, algorithm, false, ['verify'])
     const input = new TextEncoder().encode(signing_input)
-    return await checks.verify(es256, key, fromBase64url(signature), input)
+    return await checks.verify(es256, key, bytesOf(signature), input)
   } catch {
     return false
   }
@@ -83,7 +75,7 @@ const signerOf = (keys: Keys, row: KeyRow, key: Signer['key']): Signer => ({
   async sign(input) {
     const text = new TextEncoder().encode(input)
     const signature = await keys.sign(es256, row.pair.privateKey, text)
-    if (keys.verify && !(await keys.verify(es256, row.pair.publicKey, signature, text)))
+    if (!(await keys.verify(es256, row.pair.publicKey, signature, text)))
       throw new KelisimError('sign_failed', 'the signature made here does not verify')
     return base64url(signature)
   },

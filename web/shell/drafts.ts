@@ -19,6 +19,7 @@ export interface Drafts {
   done(id: string): void
   /** How many signed receipts still have to be sent. */
   setUnsent(count: number): void
+  unsent(): number
 }
 
 interface Stored {
@@ -33,16 +34,17 @@ const isWaiting = (value: unknown): value is Waiting =>
 
 export function makeDrafts(store: Store): Drafts {
   const own = new Map<string, Waiting>()
-  let unsent = 0
 
-  const read = (): Waiting[] => {
+  const stored = (): Partial<Stored> => {
     try {
-      const { format, drafts } = JSON.parse(store.get('drafts')!) as Stored
-      return format === 'kelisim-drafts-1' ? drafts.filter(isWaiting) : []
+      const value = JSON.parse(store.get('drafts')!) as Stored
+      return value.format === 'kelisim-drafts-1' ? value : {}
     } catch {
-      return []
+      return {}
     }
   }
+  const read = (): Waiting[] => (stored().drafts ?? []).filter(isWaiting)
+  let unsent = Number(stored().unsent) || 0
   const write = (drafts: Waiting[]): boolean => {
     if (drafts.length || unsent)
       return store.set(
@@ -55,9 +57,12 @@ export function makeDrafts(store: Store): Drafts {
 
   return {
     all() {
+      // As they were added, whatever the clock said meanwhile; only where one could not be stored its time says where it belongs.
       const all = new Map(read().map((waiting) => [waiting.receipt_id, waiting]))
+      const stored = all.size
       for (const [id, waiting] of own) all.set(id, waiting)
-      return [...all.values()].sort((a, b) => a.draft.at_ms - b.draft.at_ms)
+      const list = [...all.values()]
+      return stored === list.length ? list : list.sort((a, b) => a.draft.at_ms - b.draft.at_ms)
     },
     add(waiting) {
       own.set(waiting.receipt_id, waiting)
@@ -72,5 +77,6 @@ export function makeDrafts(store: Store): Drafts {
       unsent = count
       write(read())
     },
+    unsent: () => unsent,
   }
 }

@@ -19,6 +19,7 @@ export interface EndpointSpec {
 export interface Endpoint {
   /** Host of the address. */
   to: string
+  url: string
   accept: number[]
   /** Each receipt goes in a request of its own. */
   single: boolean
@@ -131,6 +132,7 @@ export function makeEndpoint(
   }
   return {
     to: /^\w+:\/\/(?:[^@/?#]*@)?([^/?#]+)/.exec(spec.url)?.[1] ?? '',
+    url: spec.url,
     accept: spec.accept ?? [],
     single: body !== undefined && !JSON.stringify(body).includes('{receipts}'),
     async request(of) {

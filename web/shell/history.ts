@@ -29,7 +29,7 @@ export function makeHistory(host: {
   rows(): Promise<ReceiptRow[]>
   /** Host of the endpoint; null = there is none. */
   to: string | null
-  checks(): Promise<Checks>
+  keys(): Promise<Checks>
 }): History {
   const { engine, to } = host
 
@@ -75,7 +75,7 @@ export function makeHistory(host: {
     async check() {
       const found: Record<string, string> = {}
       const records = new Map<string, ReceiptRow[]>()
-      const checks = await host.checks()
+      const checks = await host.keys()
       for (const row of await host.rows()) {
         const { id, jws, record_id } = row
         let inspected: Inspected

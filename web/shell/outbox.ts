@@ -6,6 +6,8 @@ import type { Net } from '../host/net.ts'
 import type { OutboxRow, ReceiptRow, Storage, Write } from '../host/storage.ts'
 import type { Alone } from '../host/locks.ts'
 import type { Random } from '../host/uuid.ts'
+import type { Keys } from '../host/crypto.ts'
+import { acksIn } from './acks.ts'
 import type { Endpoint } from './endpoint.ts'
 
 export interface Sync {
@@ -27,6 +29,10 @@ export interface OutboxHost {
   net: Net
   /** null = nothing is sent. */
   endpoint: Endpoint | null
+  /** What verifies what the endpoint signed. */
+  keys(): Promise<Keys>
+  /** That many acknowledgements do not verify: they are not kept. */
+  forged(count: number): void
   /** The endpoint has taken a receipt. */
   taken(receipt_id: string): void
   /** The endpoint will not have `count` receipts: they are kept and sent no more. */
@@ -91,13 +97,14 @@ export function makeOutbox(host: OutboxHost): Outbox {
       accept: endpoint!.accept,
       sent: ids,
     })
-    const acks = acksIn(body)
     const at_ms = clock.now()
+    const ours = new Set([...receipts.values()].map(({ sha256 }) => sha256))
+    const { good, wrong } = await acksIn(body, ours, { ...host, url: endpoint!.url })
     const writes: Write[] = []
     for (const entry of settled.entries) {
       const id = entry.receipt_id
       const receipt = receipts.get(id)!
-      const ack = acks.get(receipt.sha256)
+      const ack = good.get(receipt.sha256)
       if (entry.state === 'sent') {
         writes.push({ table: 'outbox', delete: id })
         const sent = { at_ms, to: endpoint!.to }
@@ -110,6 +117,7 @@ export function makeOutbox(host: OutboxHost): Outbox {
         })
     }
     await storage.write(writes)
+    if (wrong) host.forged(wrong)
     const refused = settled.entries.filter(
       ({ receipt_id, state }) =>
         state === 'failed' && entries.find(({ id }) => id === receipt_id)!.state !== 'failed',
@@ -175,22 +183,4 @@ export function makeOutbox(host: OutboxHost): Outbox {
       if (request) net.leave(request)
     },
   }
-}
-
-/** Acknowledgements in an answer, by the hash of the receipt they are about. Whoever needs their signature checks it later. */
-export function acksIn(answer: unknown): Map<string, string> {
-  const found = new Map<string, string>()
-  const acks = (answer as { acks?: unknown } | null)?.acks
-  for (const ack of Array.isArray(acks) ? (acks as unknown[]) : [])
-    try {
-      const [jws, payload] = /^[\w-]+\.([\w-]+)\.[\w-]+$/.exec(ack as string)!
-      const { typ, receipt } = JSON.parse(atob(payload!.replace(/-/g, '+').replace(/_/g, '/'))) as {
-        typ: unknown
-        receipt: unknown
-      }
-      if (typ === 'kelisim-ack-1' && typeof receipt === 'string') found.set(receipt, jws)
-    } catch {
-      // Not an acknowledgement: the status already said what happened.
-    }
-  return found
 }

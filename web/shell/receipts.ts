@@ -26,6 +26,10 @@ export interface ReceiptsHost {
   /** The loaded policy document; reload(null) puts it back after another one was loaded. */
   policy: { edition: string; text: string; reload(text: string | null): void }
   stored(row: ReceiptRow, entry: OutboxRow): void
+  /** Rejects when what outlives the page cannot be read. */
+  readable(): Promise<unknown>
+  /** Takes the state as it is stored now. */
+  refresh(): void
 }
 
 export interface Receipts {
@@ -35,6 +39,11 @@ export interface Receipts {
   stored(receipt_id: string): Promise<{ receipt_id: string }>
   /** Makes the receipts of all drafts. */
   make(): Promise<void>
+  /**
+   * What the state grants and no receipt bears out. Null when that cannot be said now: a choice still waits for its receipt, or the
+   * receipts cannot be read.
+   */
+  compare(): Promise<string[] | null>
   /** The endpoint has it. */
   acknowledged(receipt_id: string): void
   /** Keeps the loaded document for drafts that outlive it, and drops those no draft needs. */
@@ -115,6 +124,8 @@ export function makeReceipts(host: ReceiptsHost): Receipts {
       { table: 'outbox', row: entry },
     ])
     if (!lasting) fleeting.add(receipt_id)
+    // Before its draft goes: one of the two always tells the next page that something waits.
+    drafts.setUnsent(drafts.unsent() + 1)
     host.stored(row, entry)
   }
 
@@ -151,8 +162,31 @@ export function makeReceipts(host: ReceiptsHost): Receipts {
         }
       })
     },
+    // While nobody signs: every choice in force has its receipt then, or its draft.
+    compare: () =>
+      host.alone('record', async () => {
+        try {
+          await host.readable()
+        } catch {
+          return null
+        }
+        const rows = await storage.all('receipts')
+        host.refresh()
+        if (drafts.all().length) return null
+        // A clock can be set back, a chain cannot. Of several records the one with the last receipt counts first.
+        const latest = new Map<string, number>()
+        for (const { record_id, at_ms } of rows)
+          latest.set(record_id, Math.max(latest.get(record_id) ?? 0, at_ms))
+        rows.sort((a, b) => latest.get(b.record_id)! - latest.get(a.record_id)! || b.seq - a.seq)
+        return engine.compare({ receipts: rows.map(({ jws }) => jws), now_ms: clock.now() }).faults
+      }),
     acknowledged(receipt_id) {
-      if (fleeting.delete(receipt_id)) drafts.done(receipt_id)
+      if (!fleeting.delete(receipt_id)) return
+      drafts.done(receipt_id)
+      // There may be room by now.
+      void storage
+        .get('receipts', receipt_id)
+        .then((row) => row && storage.write([{ table: 'receipts', row }]))
     },
     async keepPolicy() {
       const id = rowOf(policy.edition)

@@ -44,6 +44,8 @@ export interface Session {
   warm(): void
   /** Gives the engine the state again, after it was loaded anew. */
   again(): void
+  /** The state grants what no receipt bears out: away with it. Everything is closed and undecided from now on. */
+  discard(): void
   /**
    * One act: stored, enforced, then on its way to a receipt. Throws what the engine says against it; nothing has happened then.
    * @returns the id its receipt will have; "" when there was nothing to decide
@@ -148,6 +150,19 @@ export function makeSession(host: SessionHost): Session {
       restore(kept.state)
       if (put('state', kept.state) && put('snapshot', kept.snapshot)) copy(null)
     },
+    discard() {
+      const before = state()
+      store.remove('state')
+      store.remove('compared')
+      known = null
+      copy(null)
+      restore(null)
+      link.writeCookie('', 0)
+      const now = enforce()
+      link.emit('change', { state: now, changed: difference(before, now) })
+      tabs.changed()
+      host.changed(now)
+    },
     act(act) {
       refresh()
       const acted = engine.act({ at_ms: clock.now(), unknown: config.unknown, ...act })
@@ -156,11 +171,13 @@ export function makeSession(host: SessionHost): Session {
       current = acted.state
 
       const gpc = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true
+      // The draft comes first: a browser that is killed in between leaves no state without what proves it.
       const stored = [
+        !receipt || drafts.add({ receipt_id, draft: receipt, gpc }),
         put('state', current),
         put('snapshot', snapshot),
-        !receipt || drafts.add({ receipt_id, draft: receipt, gpc }),
       ]
+      store.remove('compared')
       if (stored.includes(false)) {
         copy(stringify({ state: current, snapshot } satisfies Copy))
         report(new KelisimError('storage_full', 'localStorage takes no more'), '')

@@ -1,7 +1,7 @@
 // What page code replaces or writes after the gate ran changes no decision, no receipt's time and no key.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch, page as html, startShop, until, widget } from '../../support/shop.mjs'
+import { launch, page as html, press, startShop, until, widget } from '../../support/shop.mjs'
 
 let browser
 let shop
@@ -135,4 +135,85 @@ test('what page code puts into Object.prototype is not drawn', async (t) => {
     return kelisim.open('notice')
   })
   assert.equal(await widget(page, '.layer').innerHTML(), before)
+})
+
+// Promise 8: what is stored has to be what the receipts say.
+const stored = (page) =>
+  page.evaluate(() =>
+    Object.fromEntries(
+      ['state', 'snapshot'].map((key) => [key, localStorage.getItem('kelisim.' + key)]),
+    ),
+  )
+/** Writes as a page without the gate can: before it runs. */
+const putBack = (context, values) =>
+  context.addInitScript((values) => {
+    for (const key in values) localStorage.setItem('kelisim.' + key, values[key])
+  }, values)
+const settled = (page, text) =>
+  until(
+    () => page.evaluate(() => sessionStorage.getItem('kelisim.compared') ?? ''),
+    'the comparison',
+  ).then((compared) => text && assert.equal(compared, text))
+
+for (const [title, after] of [
+  ['a withdrawal', (page) => page.evaluate(() => kelisim.withdraw())],
+  ['a refusal', (page) => page.evaluate(() => kelisim.refuse())],
+])
+  test(`a state and a snapshot put back after ${title} are closed when the page idles, and the person is asked`, async (t) => {
+    const page = await visit(t)
+    await press(page, '[part=grant-all]')
+    await settled(page)
+    const before = await stored(page)
+    await after(page)
+    await until(
+      () => page.evaluate(() => kelisim.receipts().then(({ length }) => length === 2)),
+      'the receipt',
+    )
+    assert.equal(await page.evaluate(() => kelisim.allows('marketing')), false)
+    await putBack(page.context(), before)
+    await page.goto(shop.origin)
+    await until(() => page.evaluate(() => told.includes('tampered')), 'the error')
+    await widget(page, '[part=notice]').waitFor()
+    assert.equal(await page.evaluate(() => kelisim.state().status), 'undecided')
+    assert.equal(await page.evaluate(() => kelisim.allows('marketing')), false)
+    const { state, snapshot } = await stored(page)
+    assert.equal(state, null)
+    assert.doesNotMatch(snapshot, /"granted"/)
+    assert.equal(await page.evaluate(() => kelisim.receipts().then(({ length }) => length)), 2)
+  })
+
+test('a forged state without any receipt is closed', async (t) => {
+  const donor = await visit(t)
+  await press(donor, '[part=grant-all]')
+  await settled(donor)
+  const forged = await stored(donor)
+  const context = await browser.newContext()
+  t.after(() => context.close())
+  await putBack(context, forged)
+  const page = await context.newPage()
+  await page.goto(shop.origin)
+  await widget(page, '[part=notice]').waitFor()
+  assert.ok(await page.evaluate(() => told.includes('tampered')))
+  assert.equal(await page.evaluate(() => kelisim.allows('marketing')), false)
+})
+
+test('an honest state is compared once a session, told nowhere, and costs the next page nothing', async (t) => {
+  const page = await visit(t)
+  await press(page, '[part=grant-all]')
+  await settled(page)
+  await until(
+    () => page.evaluate(() => localStorage.getItem('kelisim.drafts') === null),
+    'nothing that waits',
+  )
+  const asked = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await page.reload()
+  await page.evaluate(() => kelisim.ready)
+  await page.waitForTimeout(1500)
+  assert.ok(!asked.some((path) => path.endsWith('kelisim-keep.js')), asked.join(' '))
+  const next = await page.context().newPage()
+  await next.goto(shop.origin)
+  await settled(next)
+  assert.ok(!(await next.evaluate(() => told.includes('tampered'))))
+  assert.equal(await next.evaluate(() => kelisim.allows('marketing')), true)
 })

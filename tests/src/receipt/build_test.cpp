@@ -185,6 +185,7 @@ TEST_CASE("R-LETO-06.4c: a withdrawal is a receipt with the chain's next number"
   Case test = receipt_case();
   test.decide("statistics", "withdrawn");
   test.draft.set("action", "withdraw_some");
+  at(test.draft, "/categories/analytics") = "refused";
   const Value body = test.body();
   CHECK(body["event"].items()[0]["event_state"].as_string() == "withdrawn");
   CHECK(body["seq"].as_integer() == 2);
@@ -257,19 +258,25 @@ TEST_CASE(
     "[receipt]") {
   struct Row {
     std::string action;
+    std::string id;
+    std::string state;
     std::string type;
   };
-  const auto row = GENERATE(Row{"save_choices", "explicit"}, Row{"withdraw_some", "explicit"},
-                            Row{"grant_service", "explicit"}, Row{"form", "explicit"},
-                            Row{"grant_all", "expressed"}, Row{"refuse_all", "expressed"},
-                            Row{"withdraw_all", "expressed"}, Row{"host", "expressed"});
+  const auto row = GENERATE(Row{"save_choices", "ads", "refused", "explicit"},
+                            Row{"withdraw_some", "ads", "withdrawn", "explicit"},
+                            Row{"grant_service", "service:chat", "given", "explicit"},
+                            Row{"form", "form:account", "given", "explicit"},
+                            Row{"grant_all", "statistics", "given", "expressed"},
+                            Row{"refuse_all", "ads", "refused", "expressed"},
+                            Row{"withdraw_all", "ads", "withdrawn", "expressed"},
+                            Row{"host", "ads", "refused", "expressed"});
   CAPTURE(row.action);
   Case test = receipt_case();
-  test.draft.set("action", row.action);
+  test.decide(row.id, row.state).draft.set("action", row.action);
   const Value body = test.body();
   for (const Value& event : body["event"].items())
     CHECK(event["event_type"].as_string() == row.type);
-  CHECK(entry(body, "ads")["lawful_basis"].as_string() ==
+  CHECK(entry(body, row.id)["lawful_basis"].as_string() ==
         (row.type == "explicit" ? "https://w3id.org/dpv#ExplicitlyExpressedConsent"
                                 : "https://w3id.org/dpv#ExpressedConsent"));
 }
@@ -560,6 +567,10 @@ TEST_CASE("R-ALL-06: the five shops: whatever is decided fits, in every language
   }
   draft.set("policy", policy.id).set("edition", policy.edition.text_sha256).set("lang", lang);
   draft.set("decisions", std::move(decisions)).set("channels", std::move(channels));
+  draft
+      .set("categories",
+           parse(R"({"functional":"granted","analytics":"granted","marketing":"granted"})"))
+      .set("transfers", parse(R"({"cross_border":"granted"})"));
   const auto host = value_of(kelisim::receipt::parse_host(receipt_case().host));
   const Value body = value_of(kelisim::receipt::build(
       policy, services, value_of(kelisim::receipt::parse_draft(draft)), host));

@@ -167,8 +167,11 @@ TEST_CASE("check_body: a silent policy is valid, in the kz block too", "[receipt
 }
 
 TEST_CASE("check_body: refusals and withdrawals are receipts like grants", "[receipt]") {
-  for (const char* state : {"\"refused\"", "\"withdrawn\"", "\"renewed\"", "\"given\""}) {
-    CHECK(faults_after({"/event/0/event_state", state, "", ""}).empty());
+  for (const char* state : {"refused", "withdrawn", "renewed", "given"}) {
+    const bool on = state[0] == 'g' || state[2] == 'n';
+    Case test = receipt_case().decide("statistics", state);
+    at(test.draft, "/categories/analytics") = on ? "granted" : "refused";
+    CHECK(faults(test.body()).empty());
   }
 }
 
@@ -212,6 +215,113 @@ TEST_CASE("check_body: references resolve, nothing stands twice, only consent is
   const Texts got = faults_after(row);
   REQUIRE_FALSE(got.empty());
   CHECK(got.front() == row.code + " /body" + (row.place.empty() ? row.pointer : row.place));
+}
+
+TEST_CASE("check_body: an action brings about what it says, and nothing else", "[receipt]") {
+  const auto row = GENERATE(
+      Row{"refuse_all", "statistics", "given", ""}, Row{"refuse_all", "statistics", "renewed", ""},
+      Row{"withdraw_all", "statistics", "given", ""},
+      Row{"withdraw_some", "statistics", "renewed", ""}, Row{"grant_all", "ads", "refused", ""},
+      Row{"grant_all", "ads", "withdrawn", ""}, Row{"grant_service", "service:chat", "refused", ""},
+      Row{"grant_service", "statistics", "given", ""}, Row{"form", "statistics", "given", ""});
+  CAPTURE(row.pointer, row.value, row.code);
+  Value body = receipt_case().decide(row.value, row.code).body();
+  CHECK(faults(body).empty());
+  at(body, "/evidence/action") = row.pointer;
+  CHECK(faults(body) == Texts{"receipt_action /body/evidence/action"});
+}
+
+TEST_CASE("check_body: how things stand after a receipt is how its events left them", "[receipt]") {
+  const auto row =
+      GENERATE(Row{"/categories/analytics", "\"refused\"", "", "/event/0/purpose_ids/1"},
+               Row{"/categories/marketing", "\"granted\"", "", "/event/1/purpose_ids/0"},
+               Row{"/categories/marketing", "", "", "/event/1/purpose_ids/0"},
+               Row{"/transfers/cross_border", "\"granted\"", "", "/event/1/purpose_ids/1"},
+               Row{"/channels/partner_news/state", "\"granted\"", "", "/event/1/purpose_ids/2"},
+               Row{"/channels/sms/state", "\"refused\"", "", "/event/3/purpose_ids/0"});
+  CAPTURE(row.pointer, row.value);
+  CHECK(faults_after(row) == Texts{"receipt_event_after /body" + row.place});
+}
+
+TEST_CASE("check_body: a category some of whose purposes were refused is mixed", "[receipt]") {
+  CHECK(faults_after({"/categories/analytics", "\"mixed\"", "", ""}).empty());
+  CHECK(faults_after({"/categories/marketing", "\"mixed\"", "", ""}).empty());
+}
+
+TEST_CASE("check_body: a purpose that rests on consent was decided", "[receipt]") {
+  Value body = sound();
+  at(body, "/event/1/purpose_ids").items().erase(at(body, "/event/1/purpose_ids").items().begin());
+  CHECK(faults(body) == Texts{"receipt_event_none /body/pii_processing/purposes/2"});
+}
+
+TEST_CASE("check_body: no consent lasts over twelve months", "[receipt]") {
+  const auto pointer =
+      GENERATE(as<std::string>{}, "/event/0/validity_duration", "/kz/consent_term");
+  const auto term =
+      GENERATE(as<std::string>{}, "\"P999Y\"", "\"P99Y\"", "\"P13M\"", "\"P366D\"", "\"P1Y1D\"");
+  CAPTURE(pointer, term);
+  CHECK(faults_after({pointer, term, "", ""}) == Texts{"receipt_pattern /body" + pointer});
+  for (const char* fits : {"\"P1Y\"", "\"P12M\"", "\"P52W\"", "\"P365D\""})
+    CHECK(faults_after({pointer, fits, "", ""}).empty());
+}
+
+TEST_CASE("check_body: addresses are of pages or of mail, and nothing runs from them",
+          "[receipt]") {
+  const auto pointer =
+      GENERATE(as<std::string>{}, "/pii_processing/privacy_notice/url",
+               "/pii_processing/purposes/0/withdrawal_method", "/party_identification/0/party_url");
+  const auto bad =
+      GENERATE(as<std::string>{}, "\"javascript:alert(1)\"", "\"JavaScript:alert(1)\"",
+               "\"data:text/html,x\"", "\"\"", "\" javascript:x\"", "\"java\\nscript:x\"",
+               "\"ftp://shop.example\"", "\"https://shop.example/ a\"");
+  CAPTURE(pointer, bad);
+  CHECK(faults_after({pointer, bad, "", ""}) == Texts{"receipt_pattern /body" + pointer});
+  for (const char* fits : {"\"https://shop.example/x:y\"", "\"http://localhost/\"", "\"#kelisim\"",
+                           "\"/privacy?a:b\"", "\"mailto:info@shop.example\""})
+    CHECK(faults_after({pointer, fits, "", ""}).empty());
+}
+
+TEST_CASE("check_body: the origin is one, without a path", "[receipt]") {
+  for (const char* bad : {"\"javascript:x\"", "\"shop.example\"", "\"https://shop.example/path\""})
+    CHECK(faults_after({"/evidence/origin", bad, "", ""}) ==
+          Texts{"receipt_pattern /body/evidence/origin"});
+  CHECK(faults_after({"/evidence/origin", "\"null\"", "", ""}).empty());
+}
+
+TEST_CASE("check_body: a time that the calendar does not have", "[receipt]") {
+  for (const char* time : {"2026-02-31T10:00:00Z", "2027-02-29T10:00:00Z", "2026-04-31T00:00:00Z",
+                           "2026-11-20T10:60:00Z", "2026-11-20T10:00:60Z", "2026-00-20T10:00:00Z"})
+    CHECK(faults_after({"/event/1/event_time", "\"" + std::string(time) + "\"", "", ""}) ==
+          Texts{"receipt_pattern /body/event/1/event_time"});
+  CHECK(faults_after({"/event/1/event_time", "\"2028-02-29T23:59:59Z\"", "", ""}).empty());
+}
+
+TEST_CASE(
+    "R-ALL-06: a mail address or a telephone number in a member the format does not name is "
+    "refused",
+    "[receipt]") {
+  const auto row = GENERATE(
+      Row{"/later", "\"a.b@shop.example\"", "", ""},
+      Row{"/later", "\"пошта <айгуль@дүкен.қаз>\"", "", ""},
+      Row{"/later", "{\"who\":[\"x me@mail.kz\"]}", "", "/later/who/0"},
+      Row{"/later", "{\"me@mail.kz\":1}", "", "/later/me@mail.kz"},
+      Row{"/later", "\"+7 (701) 123-45-67\"", "", ""}, Row{"/later", "\"87011234567\"", "", ""},
+      Row{"/later", "\"тел. 8 701 123 45 67, Алматы\"", "", ""},
+      Row{"/later", "\"+4930123456\"", "", ""}, Row{"/later", "77011234567", "", ""},
+      Row{"/kz/other", "\"+77011234567\"", "", ""},
+      Row{"/evidence/note", "\"me@mail.kz\"", "", ""});
+  CAPTURE(row.pointer, row.value);
+  CHECK(faults_after(row) ==
+        Texts{"receipt_contact /body" + (row.place.empty() ? row.pointer : row.place)});
+}
+
+TEST_CASE("R-ALL-06: what looks a little like one is none", "[receipt]") {
+  const auto value =
+      GENERATE(as<std::string>{}, "\"2026-11-20 10:00\"", "\"1795168800\"", "\"@media\"",
+               "\"a @ b.c\"", "\"a@b\"", "\"1.2.3-4\"", "\"7.10, 8.2\"", "\"sha256:x@\"",
+               "1795168800123", "99999999999", "\"+7 701\"", "\"№ 1234 от 01.02.2026\"");
+  CAPTURE(value);
+  CHECK(faults_after({"/later", value, "", ""}).empty());
 }
 
 TEST_CASE("check_body: a purpose that does not rest on consent may stand without an event",

@@ -32,9 +32,9 @@ test('an ack verifies with a JOSE library and the published key, and names recei
   const jwks = await receiver.get('/.well-known/jwks.json')
   assert.ok(!('d' in jwks.body.keys[0]), 'the private part is not published')
   const { payload, protectedHeader } = await compactVerify(ack, createLocalJWKSet(jwks.body))
-  assert.deepEqual(protectedHeader, {
-    ...{ alg: 'ES256', kid: jwks.body.keys[0].kid, typ: 'consent-ack+jws' },
-  })
+  const { crv, kty, x, y, kid } = jwks.body.keys[0]
+  const jwk = { crv, kty, x, y }
+  assert.deepEqual(protectedHeader, { alg: 'ES256', jwk, kid, typ: 'consent-ack+jws' })
   assert.equal(
     new TextDecoder().decode(payload),
     `{"receipt":"${hashOf(jws)}","received_at":"2026-11-20T10:00:05Z","typ":"kelisim-ack-1"}`,

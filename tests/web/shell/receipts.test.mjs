@@ -25,7 +25,8 @@ test('Receipts: each choice becomes one signed receipt, chained to the one befor
   await tab.receipts.make()
   const chain = await kelisim.verifyChain(await inOrder(tab))
   assert.deepEqual([chain.ok, chain.receipts], [true, 2])
-  assert.equal(origin.local.has('drafts'), false)
+  assert.deepEqual(tab.drafts.all(), [])
+  assert.equal(tab.drafts.unsent(), 2, 'that something is to be sent is said before the drafts go')
   const [first] = await inOrder(tab)
   const { body } = await kelisim.verifyReceipt(first)
   assert.equal(body.receipt_id, id)
@@ -107,7 +108,7 @@ test('Receipts: a draft nobody can read is told of and dropped; the others are m
   await next.receipts.make()
   assert.match(next.errors.join(), /draft_/)
   assert.equal((await next.receipts.all()).length, 1)
-  assert.equal(origin.local.has('drafts'), false)
+  assert.deepEqual(next.drafts.all(), [])
 })
 
 test('Receipts: where the database takes no keys the receipt says its key was ephemeral', async () => {
