@@ -48,7 +48,11 @@ export async function acksIn(
         kid !== (pinned ?? kid)
       )
         throw new Error('not an acknowledgement of ours')
-      const read = { header: { jwk: key }, signing_input: `${head}.${payload}`, signature: signature! }
+      const read = {
+        header: { jwk: key },
+        signing_input: `${head}.${payload}`,
+        signature: signature!,
+      }
       if (!(await holds(await host.keys(), read))) throw new Error('forged')
       if (!pinned) {
         pinned = kid
