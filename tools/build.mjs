@@ -53,6 +53,8 @@ function forNode(banner) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    // `kelisim scan` asks for it where it is installed.
+    external: ['playwright-core'],
     ...(banner && { banner: { js: banner } }),
   }
 }

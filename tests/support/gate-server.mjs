@@ -16,6 +16,7 @@ function thirdParty(host, url) {
           : ''),
     ]
   if (name.endsWith('.html')) return ['text/html', '<!doctype html><title>third</title>']
+  if (name.endsWith('.css')) return ['text/css', `main { outline: 3px solid rgb(9, 9, 200) }`]
   if (name.endsWith('.png')) return ['image/gif', pixel]
   return ['application/json', JSON.stringify({ host, path: url.pathname })]
 }

@@ -67,3 +67,11 @@ export const line = (parts: TemplateStringsArray, ...values: (string | number | 
 /** The value of an option; of several, the last. */
 export const valueOf = ({ values }: Arguments, name: string): string | undefined =>
   values.get(name)?.at(-1)
+
+/** The value of an option that has to be one of a few; the first where it is not given. */
+export function oneOf<T extends string>(given: Arguments, name: string, choices: [T, ...T[]]): T {
+  const chosen = valueOf(given, name) ?? choices[0]
+  const found = choices.find((one) => one === chosen)
+  if (found === undefined) throw new UsageError(`--${name} is one of ${choices.join(', ')}`)
+  return found
+}

@@ -8,7 +8,7 @@ import type { Built } from '../gate/built.ts'
 import type { Kelisim, Snapshot } from '../node/index.ts'
 import { editionsOf, KelisimError, loadEngine } from '../node/index.ts'
 import type { Arguments } from './arguments.ts'
-import { line, readText, say, UsageError, valueOf } from './arguments.ts'
+import { line, oneOf, readText, say, UsageError, valueOf } from './arguments.ts'
 import { located, wrong } from './check.ts'
 import type { Install } from './lines.ts'
 import { attributes, gateLine, necessaryHosts, secondLine } from './lines.ts'
@@ -92,16 +92,11 @@ function writeCatalogue(out: string, ids: string[], unknown: string) {
 
 function wanted(given: Arguments) {
   const value = (name: string) => valueOf(given, name)
-  const oneOf = (name: string, choices: string[]) => {
-    const chosen = value(name) ?? choices[0]!
-    if (!choices.includes(chosen)) throw new UsageError(`--${name} is one of ${choices.join(', ')}`)
-    return chosen
-  }
   const base = value('base') ?? '/kelisim/'
   return {
     lang: value('lang'),
-    unknown: oneOf('unknown', ['hold', 'report']) as 'hold' | 'report',
-    layout: oneOf('layout', ['box', 'bar', 'sheet']),
+    unknown: oneOf(given, 'unknown', ['hold', 'report']),
+    layout: oneOf(given, 'layout', ['box', 'bar', 'sheet']),
     base: base.endsWith('/') ? base : base + '/',
     endpoint: value('endpoint') ?? '',
     necessary: value('necessary') ?? '',
@@ -133,7 +128,7 @@ function readLocales(kelisim: Kelisim, list: string | undefined): Locale[] {
 }
 
 /** Prints what is wrong with a policy; the exit code says so. */
-function refused(file: string, text: string, error: unknown): number {
+export function refused(file: string, text: string, error: unknown): number {
   if (!(error instanceof KelisimError)) throw error
   for (const entry of error.errors) say(line`${file}: error ` + wrong(located(text, entry)))
   return 1

@@ -1,8 +1,10 @@
-// The command line: `kelisim init`, `split`, `check`, `build`, `editions`, `verify`, `help`, `--version`.
+// The command line: `kelisim init`, `split`, `check`, `scan`, `mark`, `build`, `editions`, `verify`, `help`, `--version`.
 import { build, buildUsage, buildValues, init, initUsage } from './build.ts'
 import { check, checkUsage } from './check.ts'
 import { complain, line, parseArguments, UsageError } from './arguments.ts'
 import { editionsCommand, editionsUsage } from './editions.ts'
+import { mark, markUsage, markValues } from './mark.ts'
+import { scan, scanUsage, scanValues } from './scan.ts'
 import { split, splitUsage, splitValues } from './split.ts'
 import { verify, verifyUsage } from './verify.ts'
 
@@ -23,6 +25,19 @@ const usage = `Usage: kelisim COMMAND …
       Reads a policy document and says everything that is wrong with it, and its findings; each fact the policy does not state is
       a high one.
       --strict   fails on high findings
+
+  ${scanUsage}
+      Lists what a page asks for and stores, maps it to the built-in catalogue and says what the policy does not declare. An address is
+      opened in an installed Chromium (with playwright-core), without Kelisim; saved pages and folders are read as they are.
+      --draft    prints the policy's services with what was found
+      --wait     seconds to wait for late requests (3)
+      --browser  the browser's program
+
+  ${markUsage}
+      Marks the third parties' tags of static pages (type="text/plain" data-service="…" data-src="…"), so that no browser asks for them
+      before the gate lets it. All else stays byte for byte; marking twice changes nothing. One page goes to standard output.
+      --unknown mark   keeps what nobody declares by its address as well
+      --site HOST      the page's own host, where it is not the policy's first
 
   ${editionsUsage}
       Writes every text that a receipt of this policy can name by its hash: DIR/<sha256>.json for the policy text beside it, the document
@@ -54,6 +69,10 @@ async function main(words: string[]): Promise<number> {
       return build(parseArguments(rest, buildValues))
     case 'check':
       return check(parseArguments(rest, ['strict', 'json']))
+    case 'scan':
+      return scan(parseArguments(rest, scanValues))
+    case 'mark':
+      return mark(parseArguments(rest, markValues))
     case 'editions':
       return editionsCommand(parseArguments(rest, ['out=', 'json']))
     case 'verify':

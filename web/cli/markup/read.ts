@@ -1,0 +1,172 @@
+// Reads a page: every tag in it, with the place in the source of each attribute, so that it can be changed where it stands.
+//
+// The source is taken as bytes (one letter per byte): whatever the page's encoding, an offset is a place in the file, and what is not
+// changed stays as it was. Scripting is on, as in a browser with the gate; what stands in <noscript> is read for itself.
+import {
+  defaultTreeAdapter,
+  html,
+  parse,
+  parseFragment,
+  type DefaultTreeAdapterTypes,
+} from 'parse5'
+
+export interface Attribute {
+  /** Lower case, as written ("xlink:href"). */
+  name: string
+  /** Offset of the name, and of the value without its quotes. */
+  at: number
+  valueAt: number
+  /** As written: entities are not replaced. */
+  raw: string
+  value: string
+}
+
+/** page: it is at work. inert: in a template or <noscript>. closed: in a shadow root that nobody can look into. */
+export type Place = 'page' | 'inert' | 'closed'
+
+export interface Tag {
+  name: string
+  svg: boolean
+  place: Place
+  /** Offset of "<", and of the end of the tag's name. */
+  at: number
+  nameEnd: number
+  /** Of the start tag, and of the whole element. */
+  end: number
+  until: number
+  /** All that are written; of a name that stands twice the first counts. */
+  attributes: Attribute[]
+  /** Of scripts and styles: the text as written, and its offset. */
+  text: string | null
+  textAt: number
+}
+
+export interface Markup {
+  source: string
+  tags: Tag[]
+  /** href of the first <base>. */
+  base: string | null
+}
+
+/** HTML's tokenizer, 13.2.5.32 to 13.2.5.40: white space or "/", a name, and perhaps a value. */
+const attribute =
+  /[\t\n\f\r /]*([^\t\n\f\r />][^\t\n\f\r />=]*)(?:([\t\n\f\r ]*=[\t\n\f\r ]*)("[^"]*"|'[^']*'|[^\t\n\f\r >"'][^\t\n\f\r >]*)?)?/y
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+/** The letters of a text that was read as bytes; the text itself where they are not UTF-8. */
+export function lettersOf(bytes: string): string {
+  if (!/[\u0080-\u00ff]/.test(bytes) || /[^\u0000-\u00ff]/.test(bytes)) return bytes
+  try {
+    return utf8.decode(Buffer.from(bytes, 'latin1'))
+  } catch {
+    return bytes
+  }
+}
+
+const fromSvg = (node: DefaultTreeAdapterTypes.Element) => node.namespaceURI === html.NS.SVG
+
+function attributesOf(
+  node: DefaultTreeAdapterTypes.Element,
+  source: string,
+  nameEnd: number,
+  end: number,
+): Attribute[] {
+  const values = new Map(
+    node.attrs.map(({ name, prefix, value }) => [
+      (prefix ? `${prefix}:${name}` : name).toLowerCase(),
+      value,
+    ]),
+  )
+  const list: Attribute[] = []
+  attribute.lastIndex = nameEnd
+  for (let part; (part = attribute.exec(source)) && attribute.lastIndex < end;) {
+    const [whole, written = '', equals = '', given = ''] = part
+    const quoted = /^["']/.test(given)
+    const name = written.toLowerCase()
+    const at = part.index + whole.length - given.length - equals.length - written.length
+    list.push({
+      name,
+      at,
+      valueAt: part.index + whole.length - given.length + (quoted ? 1 : 0),
+      raw: quoted ? given.slice(1, -1) : given,
+      value: lettersOf(values.get(name) ?? ''),
+    })
+  }
+  return list
+}
+
+/** The first attribute of a name. */
+export const attributeOf = (tag: Tag, name: string): Attribute | undefined =>
+  tag.attributes.find((one) => one.name === name)
+export const valueIn = (tag: Tag, name: string): string | null =>
+  attributeOf(tag, name)?.value ?? null
+
+/** Reads a document, or with `fragment` a part of one. */
+export function readMarkup(source: string, fragment = false): Markup {
+  const tags: Tag[] = []
+  let base: string | null = null
+
+  const walk = (node: DefaultTreeAdapterTypes.Node, place: Place, shift: number) => {
+    if (!defaultTreeAdapter.isElementNode(node)) {
+      for (const child of 'childNodes' in node ? node.childNodes : []) walk(child, place, shift)
+      return
+    }
+    const where = node.sourceCodeLocation
+    const start = where && (where.startTag ?? where)
+    // An element nobody has written has no place.
+    if (start) {
+      const at = start.startOffset + shift
+      const end = start.endOffset + shift
+      const nameEnd = at + /^<[^\t\n\f\r />]*/.exec(source.slice(at, end))![0].length
+      const inner = [end, where.endTag ? where.endTag.startOffset + shift : where.endOffset + shift]
+      const holdsText = node.tagName === 'script' || node.tagName === 'style'
+      tags.push({
+        name: node.tagName.toLowerCase(),
+        svg: fromSvg(node),
+        place,
+        at,
+        nameEnd,
+        end,
+        until: where.endOffset + shift,
+        attributes: attributesOf(node, source, nameEnd, end),
+        text: holdsText ? source.slice(...inner) : null,
+        textAt: end,
+      })
+      if (node.tagName === 'base' && place === 'page') base ??= valueIn(tags.at(-1)!, 'href')
+      if (node.tagName === 'noscript' && !fragment) {
+        const inside = parseFragment(source.slice(...inner), { sourceCodeLocationInfo: true })
+        for (const child of inside.childNodes) walk(child, 'inert', end)
+        return
+      }
+    }
+    if ('content' in node) {
+      const mode = node.attrs.find(({ name }) => /^shadowroot(?:mode)?$/.test(name))?.value ?? ''
+      const inside = { open: place, closed: 'closed' as const }[mode.toLowerCase()] ?? 'inert'
+      walk((node as DefaultTreeAdapterTypes.Template).content, inside, shift)
+    }
+    for (const child of node.childNodes) walk(child, place, shift)
+  }
+
+  // A byte order mark is no text of the page.
+  const shift = source.startsWith('\u00ef\u00bb\u00bf') ? 3 : 0
+  const read = fragment ? parseFragment : parse
+  walk(read(source.slice(shift), { sourceCodeLocationInfo: true }), 'page', shift)
+  tags.sort((a, b) => a.at - b.at)
+  return { source, tags, base }
+}
+
+/** Says in which line and column, from 1, an offset is. */
+export function placesIn(source: string): (offset: number) => { line: number; column: number } {
+  const starts = [0]
+  for (const { index } of source.matchAll(/\r\n?|\n/g))
+    starts.push(index + (source.startsWith('\r\n', index) ? 2 : 1))
+  return (offset) => {
+    let low = 0
+    for (let high = starts.length; low + 1 < high;) {
+      const middle = (low + high) >> 1
+      if (starts[middle]! <= offset) low = middle
+      else high = middle
+    }
+    return { line: low + 1, column: offset - starts[low]! + 1 }
+  }
+}
