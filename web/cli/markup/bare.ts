@@ -9,13 +9,13 @@ type Cut = [from: number, to: number]
 const isSecondLine = (tag: Tag | undefined) =>
   tag?.name === 'meta' && /^content-security-policy$/i.test(valueIn(tag, 'http-equiv') ?? '')
 
-/** Cuts the prefix of an attribute's name. */
+/** Cuts the prefix of an attribute's name, wherever it stands. */
 function giveBack(tag: Tag, name: string): Cut[] {
-  for (const form of [prefix, 'data-'])
-    for (const one of tag.attributes)
-      if (one.name === form + name && !attributeOf(tag, name))
-        return [[one.at, one.at + form.length]]
-  return []
+  if (attributeOf(tag, name)) return []
+  const form = attributeOf(tag, prefix + name) ? prefix : 'data-'
+  return tag.attributes
+    .filter((one) => one.name === form + name)
+    .map(({ at }) => [at, at + form.length])
 }
 
 /** @param source  read as bytes */
