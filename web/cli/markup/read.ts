@@ -101,8 +101,7 @@ export const attributeOf = (tag: Tag, name: string): Attribute | undefined =>
 export const valueIn = (tag: Tag, name: string): string | null =>
   attributeOf(tag, name)?.value ?? null
 
-/** Reads a document, or with `fragment` a part of one. */
-export function readMarkup(source: string, fragment = false): Markup {
+export function readMarkup(source: string): Markup {
   const tags: Tag[] = []
   let base: string | null = null
 
@@ -133,7 +132,7 @@ export function readMarkup(source: string, fragment = false): Markup {
         textAt: end,
       })
       if (node.tagName === 'base' && place === 'page') base ??= valueIn(tags.at(-1)!, 'href')
-      if (node.tagName === 'noscript' && !fragment) {
+      if (node.tagName === 'noscript') {
         const inside = parseFragment(source.slice(...inner), { sourceCodeLocationInfo: true })
         for (const child of inside.childNodes) walk(child, 'inert', end)
         return
@@ -149,8 +148,7 @@ export function readMarkup(source: string, fragment = false): Markup {
 
   // A byte order mark is no text of the page.
   const shift = source.startsWith('\u00ef\u00bb\u00bf') ? 3 : 0
-  const read = fragment ? parseFragment : parse
-  walk(read(source.slice(shift), { sourceCodeLocationInfo: true }), 'page', shift)
+  walk(parse(source.slice(shift), { sourceCodeLocationInfo: true }), 'page', shift)
   tags.sort((a, b) => a.at - b.at)
   return { source, tags, base }
 }
