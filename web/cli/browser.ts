@@ -106,13 +106,15 @@ async function takeGateAway(cdp: CDPSession, seen: (url: string, headers: Header
         return void (await cdp.send('Fetch.continueRequest', { requestId }))
       const { body, base64Encoded } = await cdp.send('Fetch.getResponseBody', { requestId })
       const bytes = Buffer.from(body, base64Encoded ? 'base64' : 'utf8').toString('latin1')
+      const bare = barePage(bytes)
+      if (bare === bytes) return void (await cdp.send('Fetch.continueRequest', { requestId }))
       await cdp.send('Fetch.fulfillRequest', {
         requestId,
         responseCode,
         responseHeaders: responseHeaders.filter(
           ({ name }) => !/^(?:content-(?:length|encoding)|transfer-encoding)$/i.test(name),
         ),
-        body: Buffer.from(barePage(bytes), 'latin1').toString('base64'),
+        body: Buffer.from(bare, 'latin1').toString('base64'),
       })
     } catch {
       // The page has gone in the meantime.

@@ -1,4 +1,5 @@
 // `kelisim mark`: third parties' tags of static pages, marked so that no browser asks for them before the gate lets it.
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { KelisimError } from '../node/index.ts'
 import type { Arguments } from './arguments.ts'
@@ -33,20 +34,33 @@ const reasons: Record<Left, string> = {
   several: 'names several services, or own things as well: the gate holds what it asks for',
   names_only: 'names the service and loads nothing itself',
   used: 'other code of the page uses what it defines: the gate holds what it asks for',
+  may_be_used:
+    'own scripts that are not at hand may use what it defines: the gate holds what it asks for',
   form: 'its place is taken, or it is written with escapes: the gate holds it',
 }
 
 const loud = ({ state, why }: Mark) =>
   state === 'left' && (why === 'undeclared' || why === 'closed_shadow')
 
-function markFile(known: Known, { file }: PageFile, unknown: 'leave' | 'mark') {
+/** Scripts of a site's own that lie beside its pages. */
+function scriptBeside(root: string, address: string): string | null {
+  try {
+    return readFileSync(join(root, decodeURIComponent(new URL(address).pathname)), 'utf8')
+  } catch {
+    return null
+  }
+}
+
+function markFile(known: Known, { file, root, name }: PageFile, unknown: 'leave' | 'mark') {
   const source = readBytes(file)
+  const page = new URL(name.replaceAll('\\', '/'), known.page).href
   const declares = known.policy ? /^declared$/ : /^(?:declared|known)$/
   const marked = markPage(source, {
-    full: (address, base) => fullAddress(address, known.page, base),
+    full: (address, base) => fullAddress(address, page, base),
     whose: (addresses) => known.addresses(addresses),
     declared: ({ state }) => declares.test(state),
     unknown,
+    own: (address) => scriptBeside(root, address),
   })
   return { ...marked, changed: marked.text !== source }
 }

@@ -7,6 +7,8 @@ export interface PageFile {
   file: string
   /** Its name below the folder that was named; its own where it was named itself. */
   name: string
+  /** The folder that was named; that of a file that was named itself. */
+  root: string
 }
 
 /** A file's bytes, a letter for each. */
@@ -40,11 +42,16 @@ export function pagesIn(sources: string[], ending: RegExp): PageFile[] {
     } catch {
       throw new UsageError(`${source}: no such file or folder`)
     }
-    if (!folder) found.push({ file: source, name: source === '-' ? 'page.html' : basename(source) })
+    if (!folder)
+      found.push({
+        file: source,
+        name: source === '-' ? 'page.html' : basename(source),
+        root: dirname(source),
+      })
     else
       for (const name of readdirSync(source, { recursive: true, encoding: 'utf8' }).sort())
         if (ending.test(name) && !/(?:^|[\\/])node_modules[\\/]/.test(name))
-          found.push({ file: join(source, name), name })
+          found.push({ file: join(source, name), name, root: source })
   }
   return found
 }

@@ -69,7 +69,7 @@ for (const [words, why] of [
 test('kelisim help names every command; --version the version', () => {
   const { status, stdout } = kelisim(['help'])
   assert.equal(status, 0)
-  for (const word of ['check', 'verify', '--strict', '--json', 'Exit code'])
+  for (const word of ['check', 'scan', 'mark', 'verify', '--strict', '--json', 'Exit code'])
     assert.ok(stdout.includes(word), word)
   assert.match(kelisim(['--version']).stdout, /^\d+\.\d+\.\d+\n$/)
 })

@@ -29,6 +29,8 @@ const mark = (source, unknown = 'leave') =>
     whose: (list) => new Map(list.map((address) => [address, whoseOf(address)])),
     declared: ({ state }) => state === 'declared',
     unknown,
+    own: (address) =>
+      ({ '/quiet.js': 'hello()', '/calls.js': 'w(ym(1))' })[new URL(address).pathname] ?? null,
   })
 
 for (const [title, before, after_ = before] of [
@@ -189,6 +191,18 @@ test('mark: what nobody declared is told with its place, and kept by its address
     `<p>\n <img data-kelisim-src="https://nobody.kz/1"><script type="text/plain" data-kelisim-src="https://known.kz/k.js" data-kelisim-type="module"></script>`,
   )
   assert.equal(mark(kept, 'mark').text, kept)
+})
+
+test('mark: an inline script stays where own scripts use, or may use, what it defines', () => {
+  const counter = (src) =>
+    `<script>(function(w,n){w[n]=function(){};new Image().src='https://ads.kz/1'})(window,"ym")</script><script src="${src}"></script>`
+  const alone = (src) =>
+    `<script>(function(d){var s=d.createElement('script');s.src='https://ads.kz/1';d.body.append(s)})(document)</script><script src="${src}"></script>`
+  const why = (page) => mark(page).marks[0].why ?? 'marked'
+  assert.equal(why(counter('/quiet.js')), 'marked')
+  assert.equal(why(counter('/calls.js')), 'used')
+  assert.equal(why(counter('/elsewhere.js')), 'may_be_used')
+  assert.equal(why(alone('/elsewhere.js')), 'marked')
 })
 
 test('mark: a closed shadow root stays, for nothing could give it back', () => {
@@ -379,6 +393,31 @@ test('kelisim mark: a folder where it stands or into another, --json says what w
   assert.equal(kelisim('mark', pages, '--policy', POLICY, '--write').status, 0)
   const again = kelisim('mark', pages, '--policy', POLICY, '--write')
   assert.match(again.stdout, /index\.html: 0 marked, 3 before, unchanged/)
+})
+
+test('kelisim mark: own scripts are looked for below the folder that was named', () => {
+  const site = join(folder, 'site')
+  mkdirSync(join(site, 'deep/js'), { recursive: true })
+  const counter = `<script>window.ym=function(){};new Image().src='https://mc.yandex.ru/watch/1'</script>`
+  writeFileSync(join(site, 'deep/page.html'), `${counter}<script src="js/own.js"></script>`)
+  const why = () => {
+    const { stdout } = kelisim(
+      'mark',
+      site,
+      '--policy',
+      POLICY,
+      '--out',
+      join(folder, 'o'),
+      '--json',
+    )
+    const [tag] = JSON.parse(stdout).pages[0].tags
+    return tag.why ?? tag.state
+  }
+  assert.equal(why(), 'may_be_used')
+  writeFileSync(join(site, 'deep/js/own.js'), 'hello()')
+  assert.equal(why(), 'marked')
+  writeFileSync(join(site, 'deep/js/own.js'), 'button.onclick = () => ym(1)')
+  assert.equal(why(), 'used')
 })
 
 test('kelisim mark: without a policy the catalogue says whose a tag is', () => {

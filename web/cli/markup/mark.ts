@@ -4,6 +4,7 @@ import { nowhere } from '../../gate/css-text.ts'
 import { any, code, css, page, prefix, table } from '../../gate/uses.ts'
 import type { Whose } from '../known.ts'
 import { asksOf, isGate, isMarked, type Address, type Ask } from './asks.ts'
+import { codeBeside, codeIn, whyStays } from './inline.ts'
 import { attributeOf, placesIn, readMarkup, type Markup, type Tag } from './read.ts'
 
 /** Why a third party's tag stays as it was. */
@@ -18,6 +19,8 @@ export type Left =
   | 'names_only'
   /** Other code of the page uses what this inline script defines. */
   | 'used'
+  /** The page has scripts of its own that cannot be read here, and they may use what it defines. */
+  | 'may_be_used'
   /** data-<name> is taken, or the address in CSS is written with escapes. */
   | 'form'
 
@@ -50,6 +53,8 @@ export interface Options {
   declared: (whose: Whose) => boolean
   /** leave: what nobody declared stays as it is. mark: it is kept by its address, so that the gate decides in the page. */
   unknown: 'leave' | 'mark'
+  /** The text of a script of the page's own, by its address; null: it is not at hand. */
+  own: (address: string) => string | null
 }
 
 interface Held {
@@ -63,50 +68,23 @@ interface Held {
   at: number | null
 }
 
-/** What an inline script has to do to load something. */
-const loads =
-  /createElement|new\s+Image|\bfetch\b|sendBeacon|XMLHttpRequest|document\.write|\bimport\b|\.src\s*=|getScript|importScripts|WebSocket|EventSource/
-
-/** Names that code defines for others, or hands to a loader as text ("ym"). */
-const defined =
-  /(?:(?:window|self|globalThis|w)(?:\.|\[\s*["']))([A-Za-z_$][\w$]*)|(?:^|[;{}\s])(?:var|let|const|function|class)\s+([A-Za-z_$][\w$]*)|["']([A-Za-z_$][\w$]{1,30})["']/g
-/** Names of every page, which no script defines. */
-const common =
-  /^(?:script|document|window|location|dataLayer|text|javascript|async|src|head|body|img|iframe|undefined|function|load|error|onload|push|UTF|utf|navigator|console|true|false|type|id|name|init|event|config|track|js)$/
-
-/** Whether code outside of an inline script uses what that script defines: without it the page would break. */
-function usedBy(script: string, others: string[]): boolean {
-  const names = new Set<string>()
-  for (const [, a, b, c] of script.matchAll(defined)) {
-    const name = a ?? b ?? c!
-    if (name.length > 1 && !common.test(name)) names.add(name)
-  }
-  return [...names].some((name) => {
-    const use = new RegExp(
-      `(?<![\\w$.]|["'])${name.replace(/\$/g, '\\$')}\\s*[(.[]|(?:window|self)\\.${name.replace(/\$/g, '\\$')}(?![\\w$])`,
-    )
-    return others.some((text) => use.test(text))
-  })
-}
-
-/** What other code than that of one tag there is in a page. */
-const codeBeside = (tags: Tag[]) => {
-  const all = tags.flatMap((tag) => [
-    ...(tag.name === 'script' && tag.text ? [{ tag, text: tag.text }] : []),
-    ...tag.attributes
-      .filter(({ name }) => name.startsWith('on'))
-      .map(({ value: text }) => ({ tag, text })),
-  ])
-  return (tag: Tag) => all.filter((one) => one.tag !== tag).map(({ text }) => text)
-}
-
 /** Marks a page, read as bytes. */
 export function markPage(source: string, options: Options): Marked {
   const markup = readMarkup(source)
   const place = placesIn(source)
-  const others = codeBeside(markup.tags)
   const asked = markup.tags.map((tag) => ({ tag, asks: isGate(tag) ? [] : asksOf(tag) }))
   const { held, whoseOf } = judged(markup, asked, options)
+  const beside = codeBeside(
+    asked.flatMap(({ tag, asks }) => [
+      ...codeIn(tag),
+      ...(tag.name === 'script' ? asks : [])
+        .filter((ask) => ask.use !== code && whoseOf(ask).some(({ state }) => state === 'own'))
+        .map((ask) => ({
+          tag,
+          text: options.own(options.full(ask.addresses[0]!.text, markup.base)!),
+        })),
+    ]),
+  )
   const edits: { at: number; text: string }[] = []
   const marks: Mark[] = []
   let already = 0
@@ -164,7 +142,11 @@ export function markPage(source: string, options: Options): Marked {
     const mark = () => !byHand && put(tag.nameEnd, ` data-service="${service}"`)
     const script = rest.find(({ ask }) => ask.use === code)
     if (script) {
-      const why = byHand ? undefined : inlineLeft(tag, script, whoseOf(script.ask), service, others)
+      const mixed =
+        script.ask.name !== '#' ||
+        service === null ||
+        whoseOf(script.ask).some(({ state }) => state === 'own' || state === 'necessary')
+      const why = byHand ? undefined : mixed ? 'several' : whyStays(tag.text!, beside(tag))
       if (why) note(rest, 'left', why)
       else {
         putType(tag, put, 'data-')
@@ -235,20 +217,6 @@ function judged({ base }: Markup, asked: { asks: Ask[] }[], options: Options) {
 function onlyOne(list: Held[]): string | null {
   const all = [...new Set(list.flatMap(({ services }) => services))]
   return all.length === 1 ? all[0]! : null
-}
-
-/** Why an inline script may not wait as a whole; undefined: it may. */
-function inlineLeft(
-  tag: Tag,
-  { ask }: Held,
-  whose: Whose[],
-  service: string | null,
-  others: (tag: Tag) => string[],
-): Left | undefined {
-  if (ask.name !== '#' || service === null) return 'several'
-  if (whose.some(({ state }) => state === 'own' || state === 'necessary')) return 'several'
-  if (!loads.test(tag.text!)) return 'names_only'
-  return usedBy(tag.text!, others(tag)) ? 'used' : undefined
 }
 
 /** Makes a script one that waits, and keeps its type. */
