@@ -99,3 +99,21 @@ test('mark: --unknown mark keeps what nobody declares, and the gate never lets i
   assert.equal((await marked.held())[0].why, 'undeclared')
   await marked.close()
 })
+
+test('mark: what waits for an action comes in with one in its form, and only then', async () => {
+  const { status, html } = mark(
+    served(
+      `<!doctype html><html><head>${line1}${line2}</head><body><form><input id="field"><script src="http://captcha.localhost:PORT/c.js" async></script></form></body></html>`,
+    ),
+  )
+  assert.equal(status, 0)
+  assert.match(html, /<script type="text\/plain" data-service="captcha" data-src=/)
+  const marked = await browser.open({ html })
+  await marked.apply(snapshot([]))
+  await marked.rest(500)
+  assert.deepEqual(asked(), [])
+  await marked.page.click('#field')
+  await marked.rest(600)
+  assert.deepEqual(asked(), ['captcha/c.js'])
+  await marked.close()
+})
