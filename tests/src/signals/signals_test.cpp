@@ -77,6 +77,9 @@ TEST_CASE("signals: services that only the catalogue names are told nothing", "[
   auto services = services_of(*list, runs);
   services[0].declared = false;
   const json::Value categories = json::Value::object();
-  CHECK(signals::calls(services, {.decided = true, .runs = runs, .categories = &categories})
-            .is_null());
+  signals::Choices choices;
+  choices.decided = true;
+  choices.runs = runs;
+  choices.categories = &categories;
+  CHECK(signals::calls(services, choices).is_null());
 }
