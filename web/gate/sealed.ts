@@ -32,8 +32,11 @@ function sources(): string {
   if (!snapshot) return text
   for (let i = 0; i < snapshot.sites.length; i++) wide(snapshot.sites[i]!)
   const open = (host: string, path: string) => {
-    if (rules.decide(`https://${exec(/^\*/, host) ? 'x' + slice(host, 1) : host}${path}`).allow)
-      add(host)
+    const { allow, why } = rules.decide(
+      `https://${exec(/^\*/, host) ? 'x' + slice(host, 1) : host}${path}`,
+    )
+    // A policy cannot wait for an action; the gate does.
+    if (allow || why === 'on_action') add(host)
   }
   const hosts = keysOf(snapshot.hosts)
   for (let i = 0; i < hosts.length; i++) open(hosts[i]!, '/')

@@ -23,12 +23,14 @@ export function judge(one, known, seen) {
   const verdict = {
     undecided: held('undecided'),
     refused: held('refused'),
-    withdrawn: held('withdrawn'),
+    // An action that has let it go is not taken back by a withdrawal.
+    withdrawn: one.releases === 'action' ? 'held' : held('withdrawn'),
     granted: granted(),
   }
   function granted() {
     if (one.releases === false)
       return kept('granted') || (!one.stores && names(seen.granted).length > 0) ? 'leak' : 'none'
+    if (names(seen.early).length > 0) return 'leak'
     if (one.stores) return kept('granted') ? 'once' : 'never'
     if (names(known.asked).some((name) => !(name in seen.granted))) return 'never'
     const often = names(seen.granted).some(

@@ -46,5 +46,8 @@ export const left = {
   module: { all: live('syntax, which page code cannot stand in front of') },
   server: { all: server },
   worker: { all: { sealed: 'a worker of the shop takes its policy from its own response' } },
+  unknown: {
+    all: "on a first visit, until the policy is there, the shop's own host passes; a built gate knows it at once",
+  },
   document: { all: 'a document of the shop without the lines' },
 }
