@@ -41,7 +41,7 @@ import { exec, later, lower, weakGet, weakSet } from './natives.ts'
 import { observe } from './observe.ts'
 import { flushWrites, isReplayed, replay } from './patch-html.ts'
 import { rewriteDocument } from './rewrite.ts'
-import type { Decision } from './rules.ts'
+import { relative, type Decision } from './rules.ts'
 import {
   absolute,
   allowed,
@@ -204,7 +204,7 @@ function note(el: Element): void {
   for (const name in uses) {
     const address: string | null = getAttribute(el, prefix + name)
     // The base may be another one when it is given back.
-    if (address && uses[name]! < candidates && exec(/^\s*(?![a-z][\w+.-]*:|[\\/]{2})/i, address))
+    if (address && uses[name]! < candidates && exec(relative, address))
       setAttribute(el, prefix + name, ownHref(address, el))
     text ||= kept(el, name) || (name === '#' ? heldIn(textContent(el)) : '')
   }

@@ -104,7 +104,7 @@ export function patchCss(view: any): void {
       accessor(view, holder, name, (store, self, value) =>
         store(close(value ?? '', self, declared)),
       )
-    else patchNamed(view, holder, name, setProperty, (value, self) => close(value, self, declared))
+    else patchNamed(holder, name, setProperty, (value, self) => close(value, self, declared))
   }
   const maps = new WeakMap<object, any>()
   const owned = (map: any, self: any) => {
@@ -180,7 +180,6 @@ export function patchCss(view: any): void {
 
 /** An accessor where the browser has properties on the declarations themselves. */
 function patchNamed(
-  _view: any,
   holder: any,
   name: string,
   setProperty: any,
