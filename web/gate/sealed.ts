@@ -79,7 +79,8 @@ function misses(): boolean {
   for (let i = 0; i < refused.length; i++)
     if (exec(/^http|^ws/, refused[i]!) && lets(judge(refused[i]!, doc))) return true
   const list = entries()
-  for (let i = 0; i < list.length; i++) if (lets(list[i]!.test())) return true
+  // What is to be stored needs no policy.
+  for (let i = 0; i < list.length; i++) if (list[i]!.held.host && lets(list[i]!.test())) return true
   return false
 }
 
