@@ -49,6 +49,7 @@ export function judge(one, known, seen) {
       ran.length > known.out.filter((t) => t.startsWith('ran ')).length
     )
   }
+  if (one.told && !seen.told) verdict.untold = true
   if (verdict.granted === 'once' && one.releases === undefined && differs(known.out, seen.out))
     verdict.note = `reports ${seen.out.join(', ') || 'nothing'} instead of ${known.out.join(', ') || 'nothing'}`
   return verdict
