@@ -17,6 +17,8 @@ export interface Watch {
   /** Another layer is there. */
   restart(shownAt?: number | null): void
   look(): void
+  /** There is nothing to look at any more. */
+  end(): void
   /** @param drawn  whether the layer is what the engine drew */
   doubt(event: Event, control: Element, drawn: () => boolean): Doubt
 }
@@ -203,6 +205,9 @@ export function makeWatch(
       eye?.close()
       const seen = dom.closest(layer(), 'dialog') || answers()[0]
       eye = seen && n.eye?.(seen)
+    },
+    end() {
+      eye?.close()
     },
     doubt(event, control, drawn) {
       const { isTrusted, timeStamp, detail, clientX, clientY } = n.event
