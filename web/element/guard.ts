@@ -172,7 +172,8 @@ export function makeWatch(
         now = ''
         break
       }
-      now += `${x | 0} ${y | 0} ${width | 0} ${height | 0} `
+      // To the nearest pixel: what sticks to an edge moves by a part of one when the text below it is scrolled.
+      now += `${(x + 0.5) | 0} ${(y + 0.5) | 0} ${(width + 0.5) | 0} ${(height + 0.5) | 0} `
     }
     if (now === place) return
     place = now
