@@ -57,12 +57,15 @@ export function makeDrafts(store: Store): Drafts {
 
   return {
     all() {
-      // As they were added, whatever the clock said meanwhile; only where one could not be stored its time says where it belongs.
-      const all = new Map(read().map((waiting) => [waiting.receipt_id, waiting]))
-      const stored = all.size
-      for (const [id, waiting] of own) all.set(id, waiting)
-      const list = [...all.values()]
-      return stored === list.length ? list : list.sort((a, b) => a.draft.at_ms - b.draft.at_ms)
+      // As they were decided, whatever the clock said meanwhile: what is not stored (any more) stands before this tab's next one.
+      const list = read()
+      let next = list.length
+      for (const waiting of [...own.values()].reverse()) {
+        const at = list.findIndex(({ receipt_id }) => receipt_id === waiting.receipt_id)
+        if (at < 0) list.splice(next, 0, waiting)
+        else next = at
+      }
+      return list
     },
     add(waiting) {
       own.set(waiting.receipt_id, waiting)
