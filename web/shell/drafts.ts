@@ -1,4 +1,5 @@
 // Choices that were made and are not signed yet: written at once, kept until their receipt is stored.
+import { codec, stringify } from '../engine/engine.ts'
 import type { ReceiptDraft } from '../engine/types.ts'
 import type { Store } from '../gate/link.ts'
 
@@ -37,7 +38,7 @@ export function makeDrafts(store: Store): Drafts {
 
   const stored = (): Partial<Stored> => {
     try {
-      const value = JSON.parse(store.get('drafts')!) as Stored
+      const value = codec.parse(store.get('drafts')!) as Stored
       return value.format === 'kelisim-drafts-1' ? value : {}
     } catch {
       return {}
@@ -49,7 +50,7 @@ export function makeDrafts(store: Store): Drafts {
     if (drafts.length || unsent)
       return store.set(
         'drafts',
-        JSON.stringify({ format: 'kelisim-drafts-1', drafts, unsent } satisfies Stored),
+        stringify({ format: 'kelisim-drafts-1', drafts, unsent } satisfies Stored),
       )
     store.remove('drafts')
     return true
@@ -63,7 +64,7 @@ export function makeDrafts(store: Store): Drafts {
       for (const waiting of [...own.values()].reverse()) {
         const at = list.findIndex(({ receipt_id }) => receipt_id === waiting.receipt_id)
         if (at < 0) list.splice(next, 0, waiting)
-        else next = at
+        else list[(next = at)] = waiting
       }
       return list
     },

@@ -1,0 +1,20 @@
+// The endpoint that speaks Kelisim's own format: an address is all there is to know of it.
+import type { Inspected } from '../engine/types.ts'
+import type { Request } from '../host/net.ts'
+import type { Endpoint } from './endpoint.ts'
+
+/** @param hash  SHA-256 of the RFC 8785 form of a JSON text */
+export function ownEndpoint(url: string, hash: (json: string) => string): Endpoint {
+  const requestNow = (receipts: Inspected[]): Request => {
+    const body = JSON.stringify({ kelisim: 1, receipts: receipts.map(({ jws }) => jws) })
+    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': hash(body) }
+    return { url, method: 'POST', headers, body }
+  }
+  return {
+    url,
+    accept: [],
+    single: false,
+    request: async (receipts) => requestNow(receipts),
+    requestNow,
+  }
+}
