@@ -90,6 +90,12 @@ async function walk(call) {
     signature: Buffer.alloc(64, 1).toString('base64url'),
   })
   await call('inspect', { jws: sealed.jws })
+  await call('weigh', {
+    answers: [
+      { width: 120, height: 40, font: 14, weight: 600, ink: 1000000, ground: 36000 },
+      { width: 160, height: 40, font: 14, weight: 600, ink: 1000000, ground: 36000 },
+    ],
+  })
   await call('chain', { receipts: [sealed.jws] })
   await call('compare', { receipts: [sealed.jws], now_ms: NOW })
   await call('act', act('withdraw_all', NOW + 1000))

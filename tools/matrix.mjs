@@ -1,8 +1,9 @@
 // Runs the enforcement matrix in real browsers and prints how much of it is held.
 //
-// Usage: npm run matrix -- [chromium] [firefox] [webkit] [--mode live|sealed] [--only ID,ID…] [--group NAME]
+// Usage: npm run matrix -- [chromium] [firefox] [webkit] [--mode live|sealed] [--install inline|external] [--only ID,ID…] [--group NAME]
 //                          [--write-docs] [--record] [--confirm] [--quick] [--verbose]
-// Without an engine: Chromium. --confirm: leaks that are neither recorded as held nor explained get a page of their own as well;
+// Without an engine: Chromium. --install: the gate as a file, or inside the page (the default in WebKit, as docs/install.md says).
+// --confirm: leaks that are neither recorded as held nor explained get a page of their own as well;
 // --quick: no case does.
 // Writes build/matrix/<engine>.json. --write-docs: docs/enforcement-matrix.md from these files;
 // --record: what is held now becomes what tests/e2e/matrix/matrix.test.mjs expects.
@@ -21,6 +22,7 @@ function parse(words) {
     const word = words[i]
     if (engines.includes(word)) given.engines.push(word)
     else if (word === '--mode') given.modes = [words[++i]]
+    else if (word === '--install') given.install = words[++i]
     else if (word === '--only') {
       const ids = words[++i].split(',')
       given.cases = cases.filter(({ id }) => ids.includes(id))
@@ -45,6 +47,7 @@ await runMain(async () => {
   try {
     for (const name of given.engines) {
       const engine = await import(`../tests/e2e/matrix/lanes/${name}.mjs`)
+      server.install = given.install ?? engine.install ?? 'external'
       const log = given.flags.has('verbose') ? (text) => console.error(text) : undefined
       const run = await runMatrix(server, engine, {
         ...given,

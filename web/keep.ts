@@ -11,9 +11,11 @@ import { makeStorage, memoryPlace, openDatabase, textPlace } from './host/storag
 import type { Random } from './host/uuid.ts'
 import type { Drafts } from './shell/drafts.ts'
 import type { Endpoint } from './shell/endpoint.ts'
-import { ownEndpoint } from './shell/own-endpoint.ts'
+import type { History } from './shell/history.ts'
+import { makeHistory } from './shell/history.ts'
 import type { Outbox } from './shell/outbox.ts'
 import { makeOutbox } from './shell/outbox.ts'
+import { ownEndpoint } from './shell/own-endpoint.ts'
 import type { Receipts, ReceiptsHost } from './shell/receipts.ts'
 import { makeReceipts } from './shell/receipts.ts'
 import type { Report } from './shell/report.ts'
@@ -24,6 +26,7 @@ export interface Keep {
   storage: Storage
   receipts: Receipts
   outbox: Outbox
+  history: History
 }
 
 export interface KeepHost {
@@ -81,6 +84,7 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
       return null
     }
   }
+  const endpoint = await readEndpoint()
   /** What signs and verifies: the browser's own, else the library. */
   const keys = async () => {
     if (natives.subtle) return natives.subtle
@@ -95,7 +99,7 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
     forged: (count) =>
       report(new KelisimError('ack_refused', `acknowledgements that do not verify: ${count}`), ''),
     net: browserNet({ ...natives, now: clock.now }),
-    endpoint: await readEndpoint(),
+    endpoint,
     taken: (id) => receipts.acknowledged(id),
     refused: (status, count) =>
       report(
@@ -120,5 +124,12 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
       link.emit('receipt', { receipt_id: row.id, action: row.action })
     },
   })
-  return { storage, receipts, outbox }
+  const history = makeHistory({
+    engine,
+    storage,
+    rows: receipts.all,
+    to: endpoint && endpoint.to,
+    keys,
+  })
+  return { storage, receipts, outbox, history }
 }

@@ -23,7 +23,7 @@ import { fetchPolicy, fetchText, looksCatalogued } from './shell/documents.ts'
 import { makeDrafts } from './shell/drafts.ts'
 import { makeHolds } from './shell/holds.ts'
 import { makeExcuse } from './shell/excuse.ts'
-import { makeLanguages, speaker } from './shell/language.ts'
+import { makeLanguages } from './shell/language.ts'
 import { makeLayers } from './shell/layers.ts'
 import { takePending } from './shell/pending.ts'
 import type { Report } from './shell/report.ts'
@@ -103,8 +103,8 @@ async function run(link: GateLink, report: Report) {
   const told = (code: string) => (error: unknown) => report(error, code)
   const guarded = (work: Promise<unknown>) => void work.catch(told('layer_failed'))
 
-  const languages = makeLanguages(config.base, fetch, clock.pause)
-  const speak = speaker(config)
+  const languages = makeLanguages(config.base, config.lang, fetch, clock.pause)
+  const { speak } = languages
   languages.fetch(speak()).catch(() => {}) // told where it is needed
   const { engine, loaded, policy } = await loadAll(link, fetch, clock, report)
   await clock.pause()
@@ -220,7 +220,6 @@ async function run(link: GateLink, report: Report) {
     languages,
     session,
     report,
-    speak,
     makeWidget() {
       const painted = link.painted?.element()
       link.painted?.end()
@@ -232,9 +231,13 @@ async function run(link: GateLink, report: Report) {
     },
     handle: loaded.handle,
     loadText,
-    bodies: async () =>
-      (await (await keep()).receipts.all()).map(({ jws }) => engine.inspect({ jws }).body),
-    saveReceipts: () => guarded(save(api)),
+    async history() {
+      const { receipts, history } = await keep()
+      // What was decided a moment ago belongs to it.
+      await receipts.make()
+      return history
+    },
+    saveReceipts: (format) => guarded(save(api, format)),
   })
   /** Takes the answer given before the engine was up, if there is one. */
   const answered = () =>
@@ -299,8 +302,17 @@ async function run(link: GateLink, report: Report) {
       config.base + 'kelisim-keep.js'
     )) as typeof import('./keep.ts')
     forms ??= makeForms({
-      ...{ engine, link, clock, session, report, makeSurface, surfaceHost: layers, lang: speak },
-      speak: (lang) => languages.load(lang, engine),
+      ...{
+        engine,
+        link,
+        clock,
+        session,
+        report,
+        makeSurface,
+        surfaceHost: layers,
+        lang: () => speak(),
+      },
+      speak: () => languages.load(engine),
     })
     await forms.refresh()
   }
@@ -318,6 +330,7 @@ async function run(link: GateLink, report: Report) {
 
   session.listen()
   document.addEventListener('kelisim:released', () => holds.refresh())
+  document.addEventListener('kelisim:sync', () => layers.follow())
   addEventListener('hashchange', followFragment)
   addEventListener('online', () => kept && settle(true))
   addEventListener('pagehide', () => kept?.outbox.leave())
@@ -344,10 +357,11 @@ async function run(link: GateLink, report: Report) {
 }
 
 /** Hands the receipts to the person as a file. */
-async function save(api: Kelisim) {
+async function save(api: Kelisim, format: string) {
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([await api.export('jws')], { type: 'application/jose' }))
-  link.download = `kelisim-${new Date().toISOString().slice(0, 10)}.jws`
+  const type = format === 'jws' ? 'application/jose' : 'application/json'
+  link.href = URL.createObjectURL(new Blob([await api.export(format)], { type }))
+  link.download = `kelisim-${new Date().toISOString().slice(0, 10)}.${format}`
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

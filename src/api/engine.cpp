@@ -25,6 +25,7 @@
 #include "view/html.hpp"
 #include "view/layer.hpp"
 #include "view/locale.hpp"
+#include "view/weight.hpp"
 
 namespace kelisim::api {
 namespace {
@@ -133,6 +134,7 @@ struct Engine::Impl {
   void decide(const Value& in, const std::string& text, Value& out);
   void view(const Value& in, const std::string& text, Value& out);
   void clause(const Value& in, const std::string& text, Value& out);
+  void weigh(const Value& in, const std::string& text, Value& out);
   void draft(const Value& in, const std::string& text, Value& out);
   void act(const Value& in, const std::string& text, Value& out);
   void receipt(const Value& in, const std::string& text, Value& out);
@@ -155,6 +157,7 @@ constexpr Engine::Impl::Call Engine::Impl::k_calls[] = {
     {"decide", Needs::services, false, &Impl::decide},
     {"view", Needs::services, false, &Impl::view},
     {"clause", Needs::policy, false, &Impl::clause},
+    {"weigh", Needs::nothing, false, &Impl::weigh},
     {"draft", Needs::services, false, &Impl::draft},
     {"act", Needs::services, false, &Impl::act},
     {"receipt", Needs::services, false, &Impl::receipt},
@@ -366,10 +369,12 @@ void Engine::Impl::decide(const Value& in, const std::string& /*text*/, Value& o
     const std::string path = json::pointer("/items", index++);
     const auto type = policy::storage_type_of(string(item, "kind", path));
     if (!errors.empty()) return;
-    const std::string& what = string(item, type ? "name" : "url", path);
+    // What has a name is stored, what has an address is asked for.
+    const bool stored = type || item.find("name") != nullptr;
+    const std::string& what = string(item, stored ? "name" : "url", path);
     if (!errors.empty()) return;
-    decisions.push(
-        enforce::to_json(type ? rules.decide(*type, what, page.now_ms) : rules.decide(page, what)));
+    decisions.push(enforce::to_json(stored ? rules.decide(type, what, page.now_ms)
+                                           : rules.decide(page, what)));
   }
 }
 
@@ -380,7 +385,7 @@ void Engine::Impl::view(const Value& in, const std::string& /*text*/, Value& out
   request.layer = in["layer"].as_string();
   request.service = in["service"].as_string();
   request.form = in["form"].as_string();
-  request.receipts = in.find("receipts");
+  request.given = &in;
   request.texts = texts ? &*texts : nullptr;
   request.text = in["text"].as_bool();
   request.query = in["query"].as_string();
@@ -398,6 +403,10 @@ void Engine::Impl::clause(const Value& in, const std::string& /*text*/, Value& o
   if (words == nullptr) return;
   auto node = view::clause(*policy, texts ? &*texts : nullptr, *words, id);
   if (!failed(node)) out = std::move(*node);
+}
+
+void Engine::Impl::weigh(const Value& in, const std::string& /*text*/, Value& out) {
+  out.set("fault", view::weigh(in["answers"]));
 }
 
 void Engine::Impl::draft(const Value& in, const std::string& /*text*/, Value& out) {

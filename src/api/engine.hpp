@@ -73,8 +73,9 @@ class Engine {
   std::string snapshot(const std::string& in) { return call("snapshot", in); }
 
   /// Decides about addresses and storage names, by the same rules as the gate.
-  /// @param in {now_ms, page: page URL, allow?: [hosts], unknown?, items: [{kind, url} | {kind:
-  /// cookie|local|session, name}]}
+  /// @param in {now_ms, page: page URL, allow?: [hosts], unknown?, items: [{kind, url} |
+  /// {kind, name}]}; a name of another kind than cookie|local|session goes by itself, whatever its
+  /// declared type
   /// @returns {decisions: [{verdict: allow|hold, why:
   /// first_party|allowed_host|necessary|granted|on_action|not_granted|transfer|
   ///           undeclared|local|invalid_url, service?, placeholder?: bool}]}
@@ -83,14 +84,19 @@ class Engine {
   /// A layer as a tree (`kelisim-view-1`) with the hash a receipt of it will carry.
   /// @param in {layer, lang, now_ms, service? (layer hold), form? (layer form), receipts? (layer
   /// receipts: payloads, newest
-  ///           first), text?: bool (policy layer with the full text), query? (policy layer: clauses
-  ///           that contain it)}
+  ///           first; with them sent?, local?, checked?: view/layer.hpp), text?: bool (policy layer
+  ///           with the full text), query? (policy layer: clauses that contain it)}
   /// @returns {tree, sha256, html?}; `html` when in.html is true: the tree as escaped HTML text
   std::string view(const std::string& in) { return call("view", in); }
 
   /// One clause as a tree node, with its verbatim text when the text is loaded.
   /// @param in {id, lang}
   std::string clause(const std::string& in) { return call("clause", in); }
+
+  /// Whether the answers of a layer weigh the same, as they were painted; pure.
+  /// @param in {answers: [{width, height, font, weight, ink, ground}]} (view/weight.hpp)
+  /// @returns {fault: "" | "size" | "font" | "look" | "contrast"}
+  std::string weigh(const std::string& in) { return call("weigh", in); }
 
   /// The positions of the switches while the person edits them; pure.
   /// @param in {op: "start"} → from the state (nothing pre-ticked); {op: "set", draft, scope, id,

@@ -132,12 +132,14 @@ Decision Rules::decide(const Page& page, std::string_view url) const {
   return {.allow = report, .why = Why::undeclared, .service = {}};
 }
 
-Decision Rules::decide(policy::StorageType type, std::string_view name, Millis now_ms) const {
+Decision Rules::decide(std::optional<policy::StorageType> type, std::string_view name,
+                       Millis now_ms) const {
   const std::vector<json::Value>* found = nullptr;
   bool exact = false;
   for (const json::Value& rule : snapshot_["storage"].items()) {
     const std::vector<json::Value>& parts = rule.items();
-    if (exact || parts.size() < 4 || parts[0].as_string() != policy::name_of(type)) continue;
+    if (exact || parts.size() < 4) continue;
+    if (type && parts[0].as_string() != policy::name_of(*type)) continue;
     const std::string& text = parts[1].as_string();
     exact = parts[2].as_string() == "exact" && text == name;
     const bool fits = parts[2].as_string() == "prefix" && name.starts_with(text) &&

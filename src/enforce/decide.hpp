@@ -41,13 +41,14 @@
 // an IPv6 address in brackets) are not valid. The address is expected as URL.href writes it; a
 // backslash ends the host as a slash does.
 //
-// Storage: an item of the same type with the exact name, else the longest prefix → its services by
-// the table, where allow_on_action counts as running (nobody asks before a running service writes).
-// Nobody declared it → allow/undeclared, for the watcher to report. Kelisim's own names never come
-// here.
+// Storage: an item of the same type (databases, caches and files, which no policy declares: of any
+// type) with the exact name, else the longest prefix → its services by the table, where
+// allow_on_action counts as running (nobody asks before a running service writes). Nobody declared
+// it → allow/undeclared, for the watcher to report. Kelisim's own names never come here.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -103,7 +104,8 @@ class Rules {
   [[nodiscard]] Decision decide(const Page& page, std::string_view url) const;
 
   /// Decides about a name in the page's storage.
-  [[nodiscard]] Decision decide(policy::StorageType type, std::string_view name,
+  /// @param type  none: of a kind no policy declares (a database, a cache, a file)
+  [[nodiscard]] Decision decide(std::optional<policy::StorageType> type, std::string_view name,
                                 Millis now_ms) const;
 
  private:

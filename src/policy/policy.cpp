@@ -34,14 +34,15 @@ constexpr std::array<std::string_view, 3> k_storage_types = {"cookie", "local", 
 
 }  // namespace
 
-const std::string& Text::in(std::string_view lang) const {
-  static const std::string none;
-  for (const std::string_view wanted : {lang, std::string_view("ru"), std::string_view("en")}) {
-    for (const auto& [language, text] : by_lang) {
-      if (language == wanted) return text;
+const Text::Entry& Text::entry(std::string_view lang, std::string_view then) const {
+  static const Entry none;
+  for (const std::string_view wanted :
+       {lang, then, std::string_view("ru"), std::string_view("en")}) {
+    for (const auto& each : by_lang) {
+      if (each.first == wanted) return each;
     }
   }
-  return by_lang.empty() ? none : by_lang.front().second;
+  return by_lang.empty() ? none : by_lang.front();
 }
 
 std::string_view name_of(Category category) {

@@ -15,10 +15,15 @@ namespace kelisim::policy {
 
 /// A text in several languages.
 struct Text {
-  std::vector<std::pair<std::string, std::string>> by_lang;
+  using Entry = std::pair<std::string, std::string>;  ///< Language, text; "" = of every language.
+  std::vector<Entry> by_lang;
 
-  /// The text in `lang`; else in ru, en, then the first there is; "" only when there is none.
-  [[nodiscard]] const std::string& in(std::string_view lang) const;
+  /// The text in `lang`, else in `then`, ru, en, else the first there is; empty only when there is
+  /// none.
+  [[nodiscard]] const Entry& entry(std::string_view lang, std::string_view then) const;
+  [[nodiscard]] const std::string& in(std::string_view lang) const {
+    return entry(lang, {}).second;
+  }
   [[nodiscard]] bool empty() const { return by_lang.empty(); }
 };
 

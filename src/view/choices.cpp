@@ -27,7 +27,7 @@ void services_line(Pen& p, policy::Category category) {
     p.end();
   }
   if (necessary) p.end_filled();
-  p.put("text", p.brief(3, true)).end_filled();
+  p.named(3, true).end_filled();
 }
 
 /// Always on: necessary services, and purposes that need no consent. Shown, never switched.

@@ -88,6 +88,7 @@ class Writer {
     raw("><");
     raw(heading);
     attribute("id", id);
+    member(value, "lang", "title_lang");
     out_ += '>';
     escape(value["title"].as_string());
     end_tag(heading);
@@ -108,9 +109,18 @@ class Writer {
     end_tag(tag);
   }
 
-  void label(const Value& value) {
-    if (value.has("label")) piece("<b class=\"label\">", value["label"].as_string(), "b");
+  /// One of a node's own texts, with its language where that is another.
+  void piece(const char* html, const Value& value, const char* key, const char* lang_key,
+             const char* tag) {
+    if (!value.has(key)) return;
+    piece(html);
+    member(value, "lang", lang_key);
+    out_ += '>';
+    escape(value[key].as_string());
+    end_tag(tag);
   }
+
+  void label(const Value& value) { piece("<b class=\"label\"", value, "label", "label_lang", "b"); }
 
   void words(const Value& value, const std::string& id = {}) {
     if (!value["text"].is_string()) return;
@@ -123,8 +133,8 @@ class Writer {
       if (href.starts_with("https:")) raw(" target=\"_blank\" rel=\"noopener noreferrer\"");
     } else {
       attribute("id", id);
-      member(value, "lang", "lang");
     }
+    member(value, "lang", "lang");
     out_ += '>';
     escape(value["text"].as_string());
     end_tag(linked ? "a" : "span");
@@ -133,7 +143,7 @@ class Writer {
   void rest(const Value& value) {
     for (const auto& mark : value["marks"].items())
       piece("<small class=\"mark\">", mark.as_string(), "small");
-    if (value.has("note")) piece("<span class=\"note\">", value["note"].as_string(), "span");
+    piece("<span class=\"note\"", value, "note", "note_lang", "span");
     if (!value.has("clauses")) return;
     piece("<span class=\"refs\">");
     first_ = true;

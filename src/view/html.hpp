@@ -4,25 +4,24 @@
 // Root
 //   <section class="layer" part="LAYER" data-layer="LAYER" lang="…" dir="…"
 //   aria-labelledby="k-LAYER-1">
-//     <h2 id="k-LAYER-1">title</h2> CHILDREN
+//     <h2 id="k-LAYER-1" [lang]>title</h2> CHILDREN
 //   </section>
 //   Whether it is shown in a dialog (tree.modal) is the host's part. Ids are "k-LAYER-n", n counts
 //   in the order of the text.
 //
 // INLINE: the pieces a node has, in this order, one space between two of them, nothing else between
 // elements anywhere:
-//   label    <b class="label">…</b>; the style sheet writes the colon behind it where text follows
-//   text     <span class="words" [lang="…"]>…</span>
-//   marks    <small class="mark">…</small>, each
-//   note     <span class="note">…</span>
-//   clauses  <span class="refs"> buttons, one space between two </span>, each
+//   label    <b class="label" [lang]>…</b>; the style sheet writes the colon behind it where text
+//   follows text     <span class="words" [lang="…"]>…</span> marks    <small
+//   class="mark">…</small>, each note     <span class="note" [lang]>…</span> clauses  <span
+//   class="refs"> buttons, one space between two </span>, each
 //            <button type="button" class="ref" data-clause="ID">LABEL</button>
 // BODY: <div class="body">CHILDREN</div>, only when there are children.
 // HEAD: <p class="head">INLINE</p>, only when it is not empty.
 //
 // Nodes ([…] = only when the node has it; every class="KIND" element also has [data-tone="tone"])
 //   section  <section class="section" [data-id] aria-labelledby="k-LAYER-n"><hN
-//   id="k-LAYER-n">title</hN>CHILDREN</section>
+//   id="k-LAYER-n" [lang]>title</hN>CHILDREN</section>
 //            N = 3 plus the sections around it, at most 6; without a title <div class="section"
 //            [data-id]>CHILDREN</div>
 //   text     <p class="text">INLINE</p>
@@ -35,8 +34,8 @@
 //   list     <ul class="list">CHILDREN</ul>
 //   item     <li class="item">HEAD BODY</li>
 //   quote    <blockquote class="quote">HEAD BODY</blockquote>
-//   link     <p class="link">INLINE</p>, where text is <a href data-rel="rel" [target="_blank"
-//   rel="noopener noreferrer" when
+//   link     <p class="link">INLINE</p>, where text is <a href [lang] data-rel="rel"
+//   [target="_blank" rel="noopener noreferrer" when
 //            https:]>text</a>; an href that is not https:, mailto: or tel: is not written, the text
 //            stays <span class="words">
 //   button   <button type="button" [part] data-action [data-target] [data-weight]>text</button>

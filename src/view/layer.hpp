@@ -18,7 +18,11 @@ struct Request {
   std::string layer{};    ///< notice, choices, policy, rights, receipts, hold, form.
   std::string service{};  ///< hold: id of a declared service.
   std::string form{};     ///< form: id of a form consent.
-  const json::Value* receipts = nullptr;  ///< receipts: receipt bodies, newest first; null = none.
+  /// receipts: {receipts: [bodies, newest first], sent?: {receipt id: {state: sent|pending|failed,
+  /// to: host, at?: ISO time, status?: of the last answer that did not take it, 0 = none, signed?:
+  /// acknowledged with a signature}}, local?: nothing is sent, checked?: {receipt id: "" = it
+  /// holds, else the code of its fault}}; null = none.
+  const json::Value* given = nullptr;
   const policy::ClauseTexts* texts = nullptr;  ///< The verbatim text, once it is loaded.
   bool text = false;                           ///< policy: with the full text.
   std::string query{};  ///< policy: the clauses that contain it (needs the text); letters that look

@@ -24,8 +24,8 @@ class Locale {
   /// Reads a locale of at most 64 KiB.
   ///
   /// Errors: those of json::parse; `locale_format` (missing or unknown version), `locale_type`
-  /// (lang, dir, plural or a string of another type, or not one of the allowed), `locale_order`
-  /// (the keys are not in the order of their bytes).
+  /// (lang, dir, a plural rule or a string of another type, or not of the allowed form),
+  /// `locale_order` (the keys are not in the order of their bytes).
   static Result<Locale> parse(std::string_view json);
 
   [[nodiscard]] const std::string& lang() const { return lang_; }
@@ -35,8 +35,12 @@ class Locale {
   /// with itself.
   [[nodiscard]] std::string text(std::string_view key, Args args = {}) const;
 
-  /// The plural variant of a key for `n`, which also fills {n}.
+  /// The plural variant of a key for `n`, by the locale's own rules, which also fills {n}; what the
+  /// language has no variant for takes "#other".
   [[nodiscard]] std::string count(std::string_view key, std::int64_t n, Args args = {}) const;
+
+  /// Adds an entry to a list in words, with the language's own comma between two.
+  void join(std::string& list, const std::string& entry) const;
 
   /// An ISO 8601 duration in its own units: "P12M" → "12 months".
   [[nodiscard]] std::string duration(std::string_view iso) const;
@@ -51,14 +55,13 @@ class Locale {
   [[nodiscard]] std::string in_language(std::string_view code) const;
 
  private:
-  enum class Plural : std::uint8_t { other, one_other, one_few_many };
-
+  [[nodiscard]] bool is_rtl() const { return dir_ == "rtl"; }
   [[nodiscard]] const std::string* find(std::string_view key) const;
   [[nodiscard]] std::string named(std::string_view prefix, std::string_view code) const;
 
   std::string lang_;
   std::string dir_;
-  Plural plural_ = Plural::other;
+  json::Value plural_;   // form → rule
   json::Value strings_;  // members in the order of their keys
 };
 

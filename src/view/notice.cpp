@@ -36,8 +36,7 @@ bool notice(Pen& p, const Request&) {
   p.open("list");
   for (const auto category : k_optional) {
     name_uses(p, category);
-    if (p.has_names())
-      p.item().label("category.", name_of(category)).put("text", p.brief(k_names)).end();
+    if (p.has_names()) p.item().label("category.", name_of(category)).named(k_names).end();
   }
   p.end_filled();
   if (asks) {

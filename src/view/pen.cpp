@@ -22,11 +22,6 @@ void collect(const json::Value& node, std::vector<const json::Value*>& refs) {
 
 }  // namespace
 
-void join(std::string& list, const std::string& entry) {
-  if (!list.empty()) list += ", ";
-  list += entry;
-}
-
 Pen::Pen(const policy::Policy& of, const std::vector<policy::ServiceFacts>& with,
          const Locale& in_locale)
     : policy(of), services(with), locale(in_locale) {}
@@ -102,14 +97,25 @@ Pen& Pen::put(const char* member, const char* text) {
   return *this;
 }
 
+Pen& Pen::put(const char* member, const char* lang_member, const policy::Text& text) {
+  const auto& words = entry(text);
+  if (words.second.empty()) return *this;
+  return put(member, words.second).put(lang_member, foreign(words));
+}
+
+const std::string& Pen::foreign(const policy::Text::Entry& entry) const {
+  static const std::string none;
+  return entry.first == locale.lang() ? none : entry.first;
+}
+
 Pen& Pen::title(const char* key) { return put("title", t(key)); }
 Pen& Pen::label(const char* key) { return put("label", t(key)); }
 Pen& Pen::label(const char* key, std::string_view rest) { return put("label", t(key, rest)); }
-Pen& Pen::label(const policy::Text& text) { return put("label", in(text)); }
+Pen& Pen::label(const policy::Text& text) { return put("label", "label_lang", text); }
 Pen& Pen::say(const char* key) { return put("text", t(key)); }
-Pen& Pen::say(const policy::Text& text) { return put("text", in(text)); }
+Pen& Pen::say(const policy::Text& text) { return put("text", "lang", text); }
 Pen& Pen::note(const char* key) { return put("note", t(key)); }
-Pen& Pen::note(const policy::Text& text) { return put("note", in(text)); }
+Pen& Pen::note(const policy::Text& text) { return put("note", "note_lang", text); }
 Pen& Pen::mark(const char* key, std::string_view rest) { return mark_text(t(key, rest)); }
 
 Pen& Pen::mark_text(const std::string& text) {
@@ -142,8 +148,25 @@ Pen& Pen::verbatim() {
 }
 
 Pen& Pen::name(const std::string& name) {
-  names_.push_back(name);
+  names_.push_back({name, locale.lang()});
   return *this;
+}
+
+Pen& Pen::name(const policy::Text& text) {
+  const auto& words = entry(text);
+  names_.push_back({words.second, words.first});
+  return *this;
+}
+
+Pen& Pen::named(std::size_t most, bool proper_names) {
+  // One attribute cannot name two languages; names of every language take any.
+  std::string lang;
+  for (const Name& name : names_) {
+    if (name.lang.empty() || name.lang == lang) continue;
+    lang = lang.empty() ? name.lang : locale.lang();
+  }
+  if (lang != locale.lang()) put("lang", lang);
+  return put("text", brief(most, proper_names));
 }
 
 std::string Pen::brief(std::size_t most, bool proper_names) {
@@ -151,7 +174,7 @@ std::string Pen::brief(std::size_t most, bool proper_names) {
   const std::size_t shown = names_.size() <= most + 1 ? names_.size() : most;
   std::string out;
   for (std::size_t i = 0; i < shown; ++i)
-    join(out, i == 0 || proper_names ? names_[i] : lower_first(names_[i]));
+    locale.join(out, i == 0 || proper_names ? names_[i].text : lower_first(names_[i].text));
   if (shown < names_.size()) {
     out += ' ';
     out += locale.text("more", {{"n", to_text(static_cast<std::int64_t>(names_.size() - shown))}});
@@ -168,7 +191,7 @@ Pen& Pen::end_line(std::size_t most) {
   if (names_.empty()) {
     silent();
   } else {
-    put("text", brief(most));
+    named(most);
   }
   return end();
 }
@@ -182,6 +205,17 @@ Pen& Pen::button(const char* key, const char* action, const char* target, const 
       .put("target", target)
       .put("part", part)
       .put("weight", part == nullptr ? "quiet" : "equal")
+      .end();
+}
+
+Pen& Pen::head(const char* title) {
+  return this->title(title)
+      .close_button()
+      .open("button")
+      .say("back")
+      .put("action", "back")
+      .put("part", "back")
+      .put("weight", "quiet")
       .end();
 }
 
@@ -245,7 +279,9 @@ Pen& Pen::way(const policy::Contact& contact) {
   } else if (contact.kind == "cabinet") {
     const std::string href = web_href(value);
     link("cabinet", href).put("text", nodes_.back()["label"]).put("note", host_part(href));
+    lang_of(contact.name);
     nodes_.back().erase("label");
+    nodes_.back().erase("label_lang");
   } else {
     link("tel", phone_href(value));
   }
@@ -281,6 +317,11 @@ Pen& Pen::stated(const char* label, const policy::Stated<bool>& value) {
   return value ? say(*value ? "yes" : "no") : silent();
 }
 
+Pen& Pen::stated(const char* label, const policy::Stated<policy::Text>& value) {
+  item().label(label);
+  return value ? say(*value) : silent();
+}
+
 Pen& Pen::note_item(const char* label, const policy::Note& note) {
   return item(note.text, note.clauses).label(label);
 }
@@ -300,14 +341,14 @@ Pen& Pen::service(const policy::ServiceFacts& service) {
 std::string Pen::operated(const policy::ServiceFacts& service) const {
   if (service.operator_country.size() != 2) return t("service.own");
   std::string out = service.operator_name;
-  join(out, locale.country(service.operator_country));
+  locale.join(out, locale.country(service.operator_country));
   return out;
 }
 
 std::string Pen::stores(const policy::ServiceFacts& service) const {
   std::string list;
   for (const auto& entry : service.storage) {
-    join(list, entry.name);
+    locale.join(list, entry.name);
     if (entry.prefix) list += "…";
     list += " (";
     list += entry.type == policy::StorageType::session ? locale.age(0)
@@ -326,7 +367,7 @@ std::string Pen::countries(bool wanted(const policy::ServiceFacts&)) const {
   for (const auto& service : services) {
     if (!wanted(service) || contains(seen, service.operator_country)) continue;
     seen.push_back(service.operator_country);
-    join(out, locale.country(service.operator_country));
+    locale.join(out, locale.country(service.operator_country));
   }
   return out;
 }

@@ -27,9 +27,10 @@ class Pen {
   /// The sentence behind a key, or behind two halves of one.
   [[nodiscard]] std::string t(const char* key) const;
   [[nodiscard]] std::string t(const char* key, std::string_view rest) const;
-  [[nodiscard]] const std::string& in(const policy::Text& text) const {
-    return text.in(locale.lang());
+  [[nodiscard]] const policy::Text::Entry& entry(const policy::Text& text) const {
+    return text.entry(locale.lang(), policy.language);
   }
+  [[nodiscard]] const std::string& in(const policy::Text& text) const { return entry(text).second; }
 
   // Nodes.
   /// The tree itself: its head, ready for a title and children.
@@ -48,9 +49,12 @@ class Pen {
   Pen& put(const char* member, const std::string& text);
   Pen& put(const char* member, const char* text);
   Pen& put(const char* member, json::Value value);
+  /// The policy's words, and in `lang_member` their language where it is not the layer's.
+  Pen& put(const char* member, const char* lang_member, const policy::Text& text);
   Pen& id(const std::string& id) { return put("id", id); }
   Pen& tone(const char* tone) { return put("tone", tone); }
   Pen& title(const char* key);
+  Pen& title(const policy::Text& text) { return put("title", "title_lang", text); }
   Pen& label(const char* key);
   Pen& label(const char* key, std::string_view rest);
   Pen& label(const policy::Text& text);
@@ -65,14 +69,18 @@ class Pen {
   Pen& refs(const policy::ClauseIds& ids);
   /// `lang` of verbatim text, where it is not the layer's.
   Pen& verbatim();
+  /// `lang` of words that were put together around a text of the policy.
+  Pen& lang_of(const policy::Text& text) { return put("lang", foreign(entry(text))); }
 
   // Names, collected for a line in short.
   Pen& name(const std::string& name);
-  Pen& name(const policy::Text& text) { return name(in(text)); }
+  Pen& name(const policy::Text& text);
   [[nodiscard]] bool has_names() const { return !names_.empty(); }
   /// "A, b, c and 8 more", and forgets the names. Words that are no proper names start with a small
   /// letter after the first.
   std::string brief(std::size_t most, bool proper_names = false);
+  /// That as the text of the open node.
+  Pen& named(std::size_t most, bool proper_names = false);
   /// Opens a line of the summary …
   Pen& line(const char* id);
   /// … and closes it with the names collected, or with "the policy does not say".
@@ -85,6 +93,8 @@ class Pen {
   Pen& button(const char* key, const char* action, const char* target = nullptr,
               const char* part = nullptr);
   Pen& close_button();
+  /// What every modal layer begins with.
+  Pen& head(const char* title);
   Pen& statement(const policy::Statement& statement, bool with_topic);
   Pen& statements(std::string_view topic, bool with_topic = false);
   Pen& finding(const policy::Finding& finding);
@@ -100,6 +110,7 @@ class Pen {
   /// label: value, or label: "the policy does not say".
   Pen& stated(const char* label, const std::string* value);
   Pen& stated(const char* label, const policy::Stated<bool>& value);
+  Pen& stated(const char* label, const policy::Stated<policy::Text>& value);
   Pen& note_item(const char* label, const policy::Note& note);
   Pen& switch_of(const char* scope, const std::string& id);
   Pen& purpose(const policy::Purpose& purpose);
@@ -123,11 +134,15 @@ class Pen {
   void append(const char* member, json::Value value);
 
   std::vector<json::Value> nodes_;
-  std::vector<std::string> names_;
-};
+  /// The language that words of a policy are in where the layer's own is missing; else "".
+  [[nodiscard]] const std::string& foreign(const policy::Text::Entry& entry) const;
 
-/// Adds ", " between two entries.
-void join(std::string& list, const std::string& entry);
+  struct Name {
+    std::string text;
+    std::string lang;  ///< "" = of every language.
+  };
+  std::vector<Name> names_;
+};
 
 // The layers. They write into the tree's root; false: what the request names does not exist.
 bool notice(Pen& pen, const Request& request);

@@ -1,5 +1,4 @@
-// The layers with one job each: rights, the decisions made so far, the placeholder of a held
-// service, the box of a form.
+// The layers with one job each: rights, the placeholder of a held service, the box of a form.
 #include <algorithm>
 
 #include "view/pen.hpp"
@@ -14,16 +13,6 @@ bool has_deadline(std::string_view right) {
       "know",       "access",         "erasure", "rectification", "blocking", "refuse_publication",
       "withdrawal", "refuse_messages"};
   return std::find(std::begin(k_requests), std::end(k_requests), right) != std::end(k_requests);
-}
-
-void head(Pen& p, const char* title) {
-  p.title(title).close_button();
-  p.open("button")
-      .say("back")
-      .put("action", "back")
-      .put("part", "back")
-      .put("weight", "quiet")
-      .end();
 }
 
 template <class List>
@@ -67,51 +56,10 @@ void rights(Pen& p) {
 }
 
 bool rights_layer(Pen& p, const Request&) {
-  head(p, "rights.title");
+  p.head("rights.title");
   rights(p);
   withdraw_here(p);
   p.button("open.choices", "open", "choices").button("open.receipts", "open", "receipts");
-  return true;
-}
-
-bool receipts_layer(Pen& p, const Request& request) {
-  head(p, "receipts.title");
-  p.text("receipts.lead", "muted").open("list");
-  const json::Value none;
-  for (const auto& receipt : (request.receipts == nullptr ? none : *request.receipts).items()) {
-    const auto& events = receipt["event"].items();
-    const std::string at =
-        events.empty() ? std::string() : events.front()["event_time"].as_string();
-    std::string when = p.locale.date(at);
-    if (at.size() >= 16) {
-      join(when, at.substr(11, 5));
-      when += " UTC";
-    }
-    p.item()
-        .put("label", when)
-        .put("text", p.t("action.", receipt["evidence"]["action"].as_string()));
-    // Given and renewed are one word for the reader.
-    for (const char* state : {"given", "refused", "withdrawn"}) {
-      for (const auto& event : events) {
-        const std::string& is = event["event_state"].as_string();
-        if ((is == "renewed" ? "given" : is) != state) continue;
-        for (const auto& id : event["purpose_ids"].items()) {
-          for (const auto& purpose : receipt["pii_processing"]["purposes"].items()) {
-            if (purpose["purpose_id"] == id) p.name(purpose["purpose"].as_string());
-          }
-        }
-      }
-      if (p.has_names()) p.open("text").label("event.", state).put("text", p.brief(99)).end();
-    }
-    p.end();
-  }
-  const bool any = p.filled();
-  p.end_filled();
-  if (any) {
-    p.button("save_receipts", "save_receipts");
-  } else {
-    p.text("receipts.none");
-  }
   return true;
 }
 
@@ -128,7 +76,7 @@ bool hold(Pen& p, const Request& request) {
       p.name(purpose->name).refs(purpose->clauses);
   }
   if (!p.has_names()) p.name(p.t("category.", name_of(service->category)));
-  p.put("text", p.brief(99)).end();
+  p.named(99).end();
   if (service->abroad)
     p.item("hold.abroad", p.locale.country(service->operator_country))
         .refs(p.policy.cross_border.clauses)
@@ -142,15 +90,11 @@ bool hold(Pen& p, const Request& request) {
 bool form(Pen& p, const Request& request) {
   const auto* form = find_id(p.policy.forms, request.form);
   if (form == nullptr) return false;
-  p.put("title", p.in(form->name))
-      .switch_of("form", form->id)
-      .label(form->text)
-      .refs(form->clauses)
-      .end();
+  p.title(form->name).switch_of("form", form->id).label(form->text).refs(form->clauses).end();
   for (const auto& id : form->purposes) {
     if (const auto* purpose = p.policy.purpose(id); purpose != nullptr) p.name(purpose->name);
   }
-  if (p.has_names()) p.open("text").label("hold.purpose").put("text", p.brief(99)).end();
+  if (p.has_names()) p.open("text").label("hold.purpose").named(99).end();
   p.text("form.apart", "muted");
   return true;
 }

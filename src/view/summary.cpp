@@ -76,6 +76,7 @@ void line_who(Pen& p) {
     const auto& value = op.*field.value;
     if (!value) p.name(p.t(field.label));
     p.stated(field.label, value ? &*value : nullptr);
+    if (value && field.value == &policy::Operator::address) p.verbatim();
     for (const auto& contact : p.policy.contacts) {
       if (value && contact.value == value) p.refs(contact.clauses);
     }
@@ -83,7 +84,7 @@ void line_who(Pen& p) {
   }
   if (p.policy.contacts.empty()) p.name(p.t("line.contact"));
   std::string words;
-  for (const auto& site : op.sites) join(words, site);
+  for (const auto& site : op.sites) p.locale.join(words, site);
   p.item("who.sites", words).refs(op.site_clauses).end();
   for (const auto& role : op.roles) {
     words = "«";
@@ -102,7 +103,7 @@ void line_who(Pen& p) {
   p.end();
   words = op.name;
   // The line has the text's clauses, so it says only what the text says.
-  if (!op.site_clauses.empty()) join(words, op.sites.front());
+  if (!op.site_clauses.empty()) p.locale.join(words, op.sites.front());
   if (p.has_names()) {
     words += ". ";
     words += p.brief(99);
@@ -120,7 +121,7 @@ void line_data(Pen& p) {
           return item.group == group.id && item.audience.in_shop();
         }))
       continue;
-    p.open("section").id(group.id).put("title", p.in(group.name));
+    p.open("section").id(group.id).title(group.name);
     p.open("text")
         .tone("muted")
         .say("data.group")
@@ -192,7 +193,12 @@ void line_term(Pen& p) {
                               : term.kind == Kind::by_law    ? p.t("term.by_law")
                               : term.kind == Kind::until     ? p.in(term.until)
                                                              : std::string();
-    p.item().label(term.name).refs(term.clauses).put("text", value);
+    p.item().label(term.name).refs(term.clauses);
+    if (term.kind == Kind::until) {
+      p.say(term.until);
+    } else {
+      p.put("text", value);
+    }
     if (value.empty()) p.silent();
     if (term.kind == Kind::unlimited) p.tone("warning");
     p.end();
@@ -212,13 +218,7 @@ void line_term(Pen& p) {
 }
 
 bool summary(Pen& p, const Request& request) {
-  p.title("policy.title").close_button();
-  p.open("button")
-      .say("back")
-      .put("action", "back")
-      .put("part", "back")
-      .put("weight", "quiet")
-      .end();
+  p.head("policy.title");
   constexpr void (*k_lines[])(Pen&) = {line_who,      line_data,     line_why,      line_whom,
                                        line_term,     line_rights,   line_messages, line_cookies,
                                        line_transfer, line_disputes, line_laws,     line_also,

@@ -115,7 +115,7 @@ void line_transfer(Pen& p) {
   if (border.bundled) p.item().say("transfer.bundled").refs(border.clauses).tone("warning").end();
   std::string countries;
   if (border.countries) {
-    for (const auto& code : *border.countries) join(countries, p.locale.country(code));
+    for (const auto& code : *border.countries) p.locale.join(countries, p.locale.country(code));
   }
   p.stated("transfer.countries", countries.empty() ? nullptr : &countries).end();
   std::string stored;
@@ -157,8 +157,11 @@ void line_disputes(Pen& p) {
     if (disputes.answer_days) days = p.locale.count("span.calendar", *disputes.answer_days);
     p.stated("disputes.answer", days.empty() ? nullptr : &days).end();
     p.name(days.empty() ? silence(p, "disputes.answer") : p.t("disputes.answer") + ": " + days);
-    p.stated("disputes.court", disputes.court ? &p.in(*disputes.court) : nullptr).end();
-    p.stated("disputes.law", disputes.law ? &p.in(*disputes.law) : nullptr).end().end();
+    p.stated("disputes.court", disputes.court)
+        .end()
+        .stated("disputes.law", disputes.law)
+        .end()
+        .end();
   }
   p.end_line(k_line_names);
 }
@@ -167,13 +170,13 @@ void line_laws(Pen& p) {
   p.line("laws").open("list");
   for (const auto& law : p.policy.laws) {
     std::string name = p.in(law.name);
-    if (!law.number.empty()) join(name, "№ " + law.number);
-    if (!law.date.empty()) join(name, p.locale.date(law.date));
-    p.item().put("text", name).name(name).refs(law.clauses).end();
+    if (!law.number.empty()) p.locale.join(name, "№ " + law.number);
+    if (!law.date.empty()) p.locale.join(name, p.locale.date(law.date));
+    p.item().put("text", name).lang_of(law.name).name(name).refs(law.clauses).end();
   }
   p.statements("governing_law").end_filled();
   if (p.has_names()) {
-    p.put("text", p.brief(1, true));
+    p.named(1, true);
   } else {
     p.silent();
   }
@@ -193,7 +196,7 @@ void line_also(Pen& p) {
   if (!p.policy.forms.empty()) p.name(p.t("forms.title"));
   for (const auto& form : p.policy.forms)
     p.item(form.name, form.clauses).label("also.form").note(form.text).end();
-  p.end_filled().put("text", p.brief(4)).end_filled();
+  p.end_filled().named(4).end_filled();
 }
 
 void line_contact(Pen& p) {

@@ -22,6 +22,7 @@ int main() {
       {"decide", &Engine::decide},
       {"view", &Engine::view},
       {"clause", &Engine::clause},
+      {"weigh", &Engine::weigh},
       {"draft", &Engine::draft},
       {"act", &Engine::act},
       {"receipt", &Engine::receipt},

@@ -15,12 +15,17 @@ import { attributes, gateLine, necessaryHosts, secondLine } from './lines.ts'
 import { paintedLayer, styles, textKey } from './painted.ts'
 
 export const buildUsage =
-  'kelisim build POLICY.json --out DIR [--base /kelisim/] [--endpoint URL] [--lang ru,kk,en] [--necessary "HOST …"] [--unknown hold|report] [--layout box|bar|sheet]'
+  'kelisim build POLICY.json --out DIR [--base /kelisim/] [--endpoint URL] [--lang ru,kk,OTHER.json] [--necessary "HOST …"] [--unknown hold|report] [--layout box|bar|sheet]'
 export const initUsage = 'kelisim init [POLICY.json] [--base /kelisim/] [--endpoint URL]'
 export const buildValues = 'out= base= endpoint= lang= necessary= unknown= layout='.split(' ')
 
 const released = (name: string) => fileURLToPath(new URL('../' + name, import.meta.url))
-const LANGUAGES = ['kk', 'ru', 'en']
+/** A locale, as far as it is looked at here. */
+interface Locale {
+  lang: string
+  dir: string
+  strings: Record<string, string>
+}
 /** February of a year that is not a leap year: terms counted from here are as short as they get. */
 const SHORT = Date.UTC(2026, 1, 1)
 
@@ -87,9 +92,6 @@ function writeCatalogue(out: string, ids: string[], unknown: string) {
 
 function wanted(given: Arguments) {
   const value = (name: string) => valueOf(given, name)
-  const langs = (value('lang') ?? LANGUAGES.join()).split(',')
-  for (const lang of langs)
-    if (!LANGUAGES.includes(lang)) throw new UsageError(`no language "${lang}" (${LANGUAGES})`)
   const oneOf = (name: string, choices: string[]) => {
     const chosen = value(name) ?? choices[0]!
     if (!choices.includes(chosen)) throw new UsageError(`--${name} is one of ${choices.join(', ')}`)
@@ -97,13 +99,37 @@ function wanted(given: Arguments) {
   }
   const base = value('base') ?? '/kelisim/'
   return {
-    langs,
+    lang: value('lang'),
     unknown: oneOf('unknown', ['hold', 'report']) as 'hold' | 'report',
     layout: oneOf('layout', ['box', 'bar', 'sheet']),
     base: base.endsWith('/') ? base : base + '/',
     endpoint: value('endpoint') ?? '',
     necessary: value('necessary') ?? '',
   }
+}
+
+/** Keys of a locale, whichever plural forms its language has. */
+const keysOf = ({ strings }: Locale) =>
+  new Set(Object.keys(strings).map((key) => key.split('#')[0]))
+
+/**
+ * The languages of a site: names of installed ones, and files of others, which are added. Without a list those that are installed.
+ */
+function readLocales(kelisim: Kelisim, list: string | undefined): Locale[] {
+  const installed = kelisim.languages()
+  const read = (lang: string) =>
+    JSON.parse(readFileSync(released(`locales/${lang}.json`), 'utf8')) as Locale
+  return (list?.split(',') ?? installed).map((name) => {
+    if (installed.includes(name)) return read(name)
+    if (!name.endsWith('.json')) throw new UsageError(`no language "${name}" (${installed})`)
+    const text = readText(name)
+    kelisim.loadLocale(text)
+    const locale = JSON.parse(text) as Locale
+    const keys = keysOf(locale)
+    const missing = [...keysOf(read('en'))].filter((key) => !keys.has(key))
+    if (missing.length) throw new UsageError(`${name} lacks ${missing.join(', ')}`)
+    return locale
+  })
 }
 
 /** Prints what is wrong with a policy; the exit code says so. */
@@ -119,7 +145,7 @@ export async function build(given: Arguments): Promise<number> {
   const out = valueOf(given, 'out')
   if (file === undefined || given.files.length > 1 || out === undefined)
     throw new UsageError(`one policy and --out are needed: ${buildUsage}`)
-  const { langs, unknown, layout, base, endpoint, necessary } = wanted(given)
+  const { lang, unknown, layout, base, endpoint, necessary } = wanted(given)
   const policy = readText(file)
   const kelisim = await loadEngine()
   try {
@@ -127,6 +153,8 @@ export async function build(given: Arguments): Promise<number> {
     const text = readText(resolve(dirname(file), loaded.text.href))
     kelisim.loadText(text)
     kelisim.restore(null)
+    const locales = readLocales(kelisim, lang)
+    const langs = locales.map((locale) => locale.lang)
     const { rules, html } = makeRules(kelisim, langs, unknown)
 
     mkdirSync(join(out, 'editions'), { recursive: true })
@@ -156,11 +184,9 @@ export async function build(given: Arguments): Promise<number> {
     }
     const head = `<script data-cfasync="false"${attributes(install, ` data-base="${base}"`)}>${inside}</script>\n${secondLine(install)}\n`
     write('head.html', head)
-    for (const lang of langs) {
-      const locale = JSON.parse(readFileSync(released(`locales/${lang}.json`), 'utf8')) as {
-        dir: string
-        strings: Record<string, string>
-      }
+    for (const locale of locales) {
+      const { lang } = locale
+      write(`locales/${lang}.json`, JSON.stringify(locale))
       const body = paintedLayer({
         html: html[lang]!,
         lang,

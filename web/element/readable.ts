@@ -15,25 +15,26 @@ export function hasText(element: Element, { dom, exec }: Senses): boolean {
 
 type Colour = { light: number; alpha: number }
 
+/** Relative luminance (WCAG 2.2); null for a notation that is not sRGB's, which nobody could judge here. */
+export function readColour(text: string, { exec }: Pick<Senses, 'exec'>): Colour | null {
+  const parts = exec(
+    /^(rgba?\(|color\(srgb )([\d.e-]+),? ([\d.e-]+),? ([\d.e-]+)(?:(?:,| \/) ([\d.e-]+))?\)$/,
+    text,
+  )
+  if (!parts) return null
+  const part = (at: number) => {
+    const value = +parts[at]! / (parts[1] === 'color(srgb ' ? 1 : 255)
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+  }
+  return {
+    light: 0.2126 * part(2) + 0.7152 * part(3) + 0.0722 * part(4),
+    alpha: parts[5] === undefined ? 1 : +parts[5],
+  }
+}
+
 export function isReadable(layer: Element, answers: ArrayLike<Element>, n: Senses): boolean {
   const { dom, style, box } = n
-
-  /** Relative luminance (WCAG 2.2); null for a notation that is not sRGB's, which nobody could judge here. */
-  const colour = (text: string): Colour | null => {
-    const parts = n.exec(
-      /^(rgba?\(|color\(srgb )([\d.e-]+),? ([\d.e-]+),? ([\d.e-]+)(?:(?:,| \/) ([\d.e-]+))?\)$/,
-      text,
-    )
-    if (!parts) return null
-    const part = (at: number) => {
-      const value = +parts[at]! / (parts[1] === 'color(srgb ' ? 1 : 255)
-      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
-    }
-    return {
-      light: 0.2126 * part(2) + 0.7152 * part(3) + 0.0722 * part(4),
-      alpha: parts[5] === undefined ? 1 : +parts[5],
-    }
-  }
+  const colour = (text: string) => readColour(text, n)
   /** What an element is painted on; `under` where it has no ground of its own. */
   const groundOf = (element: Element, under: Colour | null) => {
     const own = colour(style(element, 'background-color'))

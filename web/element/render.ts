@@ -71,10 +71,10 @@ function writer({ createElement, dom, exec, keysOf }: Pens, layer: string, means
       }
     }
   /** An element of one class with a text. */
-  const piece = (name: string, type: string, text: string | undefined) =>
-    text && element(name, { class: type }, [text])
+  const piece = (name: string, type: string, text: string | undefined, lang?: string) =>
+    text && element(name, { class: type, lang }, [text])
 
-  const label = (node: ViewNode) => piece('b', 'label', node.label)
+  const label = (node: ViewNode) => piece('b', 'label', node.label, node.label_lang)
 
   const words = ({ text, lang, href = '', rel }: ViewNode, id?: string) => {
     if (!text) return
@@ -84,6 +84,7 @@ function writer({ createElement, dom, exec, keysOf }: Pens, layer: string, means
           'a',
           {
             href,
+            lang,
             'data-rel': rel,
             target: outside && '_blank',
             rel: outside && 'noopener noreferrer',
@@ -121,13 +122,13 @@ function writer({ createElement, dom, exec, keysOf }: Pens, layer: string, means
   }
   /** Label and text, and everything of INLINE after them. */
   const line = (node: ViewNode, first: Child, second: Child): Child[] => {
-    const { marks = [], note } = node
+    const { marks = [], note, note_lang } = node
     return [
       spaced([
         first,
         second,
         marks.length && marked(node),
-        piece('span', 'note', note),
+        piece('span', 'note', note, note_lang),
         refs(node),
       ]),
     ]
@@ -159,7 +160,7 @@ function writer({ createElement, dom, exec, keysOf }: Pens, layer: string, means
         if (!node.title) return element('div', attributes, [inside()])
         const title = nextId()
         return element('section', { ...attributes, 'aria-labelledby': title }, [
-          element('h' + heading, { id: title }, [node.title]),
+          element('h' + heading, { id: title, lang: node.title_lang }, [node.title]),
           all(children, heading < 6 ? heading + 1 : 6),
         ])
       }
@@ -246,13 +247,13 @@ function writer({ createElement, dom, exec, keysOf }: Pens, layer: string, means
 
 /** A whole layer. */
 export function renderLayer(pens: Pens, tree: ViewTree, means: Means): HTMLElement {
-  const { layer, lang, dir, title, children } = tree
+  const { layer, lang, dir, title, title_lang, children } = own(tree)
   const { nextId, element, all } = writer(pens, layer, means)
   const id = nextId()
   return element(
     'section',
     { class: 'layer', part: layer, 'data-layer': layer, lang, dir, 'aria-labelledby': id },
-    [element('h2', { id }, [title]), all(children, 3)],
+    [element('h2', { id, lang: title_lang }, [title]), all(children, 3)],
   )
 }
 

@@ -1,12 +1,13 @@
 // A view drawn in a shadow root: draws it, opens clauses, moves switches to their positions, and passes on what is pressed. What a control
 // stands for is kept here, not read from the page, which can write there.
-import type { Drafting, View, ViewNode } from '../engine/types.ts'
+import type { Drafting, Painted, View, ViewNode } from '../engine/types.ts'
 import type { Natives } from '../gate/link.ts'
 import { style } from '../styles/sheet.ts'
 import type { Known } from './drawn.ts'
 import { isDrawn, meaningOf } from './drawn.ts'
 import type { Doubt } from './guard.ts'
 import { makeWatch } from './guard.ts'
+import { readColour } from './readable.ts'
 import type { Meaning } from './render.ts'
 import { renderLayer, renderNode } from './render.ts'
 
@@ -40,6 +41,8 @@ export interface Surface {
   clear(): void
   /** Why an answer may not grant; "" when it may. To be asked before the layer changes. */
   doubt(answer: Answer): Doubt
+  /** What the answers look like now; which of it is equal, the engine says. */
+  measure(): Painted[]
   /** The layer is another, or came on top again: what it says has to be seen first. */
   restart(): void
 }
@@ -188,6 +191,28 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
 
   const surface: Surface = {
     restart,
+    measure() {
+      const found: Painted[] = []
+      for (let i = 0; i < answers.length; i++) {
+        const answer = answers[i]!
+        const { width, height } = natives.box(answer)
+        const number = (property: string) =>
+          Math.round(parseFloat(natives.style(answer, property))) || 0
+        const light = (property: string) => {
+          const colour = readColour(natives.style(answer, property), natives)
+          return colour && colour.alpha > 0.9 ? Math.round(colour.light * 1e6) : undefined
+        }
+        found[i] = {
+          width: Math.round(width),
+          height: Math.round(height),
+          font: number('font-size'),
+          weight: number('font-weight'),
+          ink: light('color'),
+          ground: light('background-color'),
+        }
+      }
+      return found
+    },
     draw(view, positions = null) {
       const again = view.sha256 === shown?.sha256
       const first = !shown

@@ -30,6 +30,12 @@ export class KelisimWidgetElement extends HTMLElement {}
 /** Something of the page that Escape is meant for while it is there. */
 const OTHERS = ':is(dialog[open],[role$=dialog],:popover-open,:modal,:fullscreen)'
 
+/** What a page can set. */
+const PROPERTIES =
+  'surface text muted line field accent answer on-answer warning focus radius gap width font shadow backdrop'.split(
+    ' ',
+  )
+
 /** What has the focus, in whatever shadow root; null for the page as a whole. */
 function inFocus(): Element | null {
   let active = document.activeElement
@@ -221,6 +227,13 @@ export class Widget {
     dom.showPopover(dialog)
     dom.setAttribute(dialog, 'open', '')
     if (focused) dom.focus(focused)
+  }
+
+  /** Back to the widget's own looks, whatever the page sets. */
+  plain() {
+    const { style } = this.element
+    for (const name of PROPERTIES) style.setProperty('--kelisim-' + name, 'initial', 'important')
+    this.surface.restart()
   }
 
   announce(text: string) {

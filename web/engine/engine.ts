@@ -14,6 +14,7 @@ import type {
   Inspected,
   Json,
   LoadedPolicy,
+  Painted,
   OutboxEntry,
   Plan,
   PublicState,
@@ -47,6 +48,7 @@ export interface Engine {
   }): { decisions: Decision[] }
   view(input: ViewInput): View
   clause(input: { id: string; lang: string }): ViewNode
+  weigh(input: { answers: Painted[] }): { fault: string }
   draft(
     input:
       | { op: 'start'; now_ms: number }
@@ -89,7 +91,7 @@ type Envelope =
   { ok: true; value: unknown } | { ok: false; error: ErrorEntry; errors?: ErrorEntry[] }
 
 const calls =
-  'loadPolicy loadCatalogue loadLocale loadText restore state snapshot decide view clause draft act receipt seal inspect chain compare outbox canonical'.split(
+  'loadPolicy loadCatalogue loadLocale loadText restore state snapshot decide view clause weigh draft act receipt seal inspect chain compare outbox canonical'.split(
     ' ',
   ) as Call[]
 

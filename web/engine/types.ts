@@ -31,6 +31,9 @@ export interface ViewNode {
   marks?: string[]
   tone?: string
   lang?: string
+  label_lang?: string
+  note_lang?: string
+  title_lang?: string
   scope?: string
   locked?: boolean
   action?: string
@@ -53,6 +56,7 @@ export interface ViewTree {
   lang: string
   dir: 'ltr' | 'rtl'
   title: string
+  title_lang?: string
   modal: boolean
   children: ViewNode[]
 }
@@ -67,11 +71,34 @@ export interface ViewInput {
   form?: string
   /** Layer receipts: bodies, newest first. */
   receipts?: Json[]
+  /** With them: what became of each, by receipt_id; that nothing is sent; the code of what is wrong with each, "" = it holds. */
+  sent?: Record<string, Outcome>
+  local?: boolean
+  checked?: Record<string, string>
   /** Layer policy: with the verbatim text, and of it only the clauses that contain `query`. */
   text?: boolean
   query?: string
   /** As HTML text too. */
   html?: boolean
+}
+
+/** What became of a receipt: src/view/layer.hpp. */
+export interface Outcome {
+  state: 'sent' | 'pending' | 'failed'
+  to?: string
+  at?: string
+  status?: number
+  signed?: boolean
+}
+
+/** What was measured of an answer: src/view/weight.hpp. */
+export interface Painted {
+  width: number
+  height: number
+  font: number
+  weight: number
+  ink: number | undefined
+  ground: number | undefined
 }
 
 /** A tree and the hash a receipt of it carries. */

@@ -68,9 +68,12 @@ export const [objectView] = of('HTMLObjectElement', 'contentWindow')
 const [selectFrom] = of('DocumentFragment', 'querySelectorAll')
 export const [toFragment] = of('Range', 'createContextualFragment')
 export const [listLength, listItem] = of('NodeList', 'length item')
-export const [addedNodes, recordTarget] = of('MutationRecord', 'addedNodes target') as Many
-export const [observeNode] = of('MutationObserver', 'observe')
-export const [eventTarget, preventDefault] = of('Event', 'target preventDefault')
+export const [addedNodes] = of('MutationRecord', 'addedNodes')
+export const [observeNode, unobserve] = of('MutationObserver', 'observe disconnect')
+export const [eventTarget, preventDefault, stopEvent] = of(
+  'Event',
+  'target preventDefault stopImmediatePropagation',
+)
 export const [requestUrl, requestSignal] = of('Request', 'url signal')
 export const Observer = MutationObserver
 export const Signal = CustomEvent

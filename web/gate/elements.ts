@@ -35,9 +35,9 @@ import {
   trustedScript,
   trustedUrl,
 } from './dom.ts'
-import { describeHeld, rules } from './gate.ts'
+import { describeHeld, ownHref, rules } from './gate.ts'
 import { drop, hold, runsUntil, type Entry } from './hold.ts'
-import { exec, later, weakGet, weakSet } from './natives.ts'
+import { exec, later, lower, weakGet, weakSet } from './natives.ts'
 import { observe } from './observe.ts'
 import { flushWrites, isReplayed, replay } from './patch-html.ts'
 import { rewriteDocument } from './rewrite.ts'
@@ -47,6 +47,7 @@ import {
   allowed,
   any,
   anySelector,
+  candidates,
   code,
   css,
   deep,
@@ -116,21 +117,21 @@ function arm(el: Element): boolean {
 
 /** Moves an address off an element and into what is kept. */
 function take(el: Element, name: string, text: string): void {
+  const loading = exec(/frame/, localName(el)) && hasAttribute(el, name) && parentNode(el)
   disarm(el)
   removeAttribute(el, name)
   setAttribute(el, prefix + name, text)
+  // A frame that is on its way to a document goes there; one put in anew does not.
+  if (loading) replaceWith(el, el)
 }
 
 /** Judges the text of an inline script. */
 function judgeCode(el: Element, text: string): Decision {
-  if (exec(/^importmap$/i, getAttribute(el, 'type') || '')) readImports(text)
-  else if (exec(/import|\/\//, text)) {
-    const type = getAttribute(el, prefix + 'type') ?? getAttribute(el, 'type') ?? ''
-    // Strings of plain code are its own; what it imports is asked.
-    if (exec(/^speculationrules$/i, type)) return judgeText(absolute, text, el)
-    return judgeText(code, text, el)
-  }
-  return allowed
+  const type = lower(getAttribute(el, prefix + 'type') ?? getAttribute(el, 'type') ?? '')
+  if (type === 'importmap') readImports(text)
+  if (type === 'speculationrules') return judgeText(absolute, text, el)
+  // Strings of plain code are its own; what it imports is asked.
+  return type === 'module' || exec(/\bimport\s*\(/, text) ? judgeText(code, text, el) : allowed
 }
 
 /**
@@ -199,8 +200,14 @@ function look(el: Element, grip?: boolean): [decision: Decision, keeps: boolean]
 function note(el: Element): void {
   const tag = localName(el)
   let text = ''
-  for (const name in table[tag])
+  const uses = table[tag]
+  for (const name in uses) {
+    const address: string | null = getAttribute(el, prefix + name)
+    // The base may be another one when it is given back.
+    if (address && uses[name]! < candidates && exec(/^\s*(?![a-z][\w+.-]*:|[\\/]{2})/i, address))
+      setAttribute(el, prefix + name, ownHref(address, el))
     text ||= kept(el, name) || (name === '#' ? heldIn(textContent(el)) : '')
+  }
   for (const name in any) text ||= kept(el, name) || heldIn(getAttribute(el, name) || '')
   const ordered = isScript(el) && !isFree(el)
   const entry: Entry = weakGet(active, el) || {

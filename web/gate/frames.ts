@@ -1,5 +1,14 @@
 // Fresh windows of the page's own origin hold untouched built-ins: each is patched before page code can reach it.
-import { defaultView, eventTarget, frameView, objectView, on, windowLength } from './dom.ts'
+import {
+  defaultView,
+  eventTarget,
+  frameView,
+  matches,
+  objectView,
+  on,
+  stopEvent,
+  windowLength,
+} from './dom.ts'
 import { apply, describe, weakGet, weakSet, words } from './natives.ts'
 import { observe } from './observe.ts'
 import { patchCss } from './patch-css.ts'
@@ -8,6 +17,7 @@ import { patchHtml } from './patch-html.ts'
 import { patchNet } from './patch-net.ts'
 import { patchStorage } from './patch-storage.ts'
 import { patchWays, stopsOpening } from './patch-ways.ts'
+import { prefix } from './table.ts'
 import { accessor, hideSources, isWrapped, methods } from './wrap.ts'
 
 /** Windows looked at → their document then; true: they are of another origin. */
@@ -79,4 +89,15 @@ export function patch(view: any): void {
 
 /** Watches for frames that go on to another document of this origin. */
 export const watchFrames = (document: Document): void =>
-  on(document, 'load', (event: Event) => guard(viewIn(eventTarget(event)), true), true)
+  on(
+    document,
+    'load',
+    (event: Event) => {
+      const frame = eventTarget(event)
+      const view = viewIn(frame)
+      guard(view, true)
+      // That a held frame is empty now is nobody's news.
+      if (view && matches(frame, `[${prefix}src],[${prefix}srcdoc]`)) stopEvent(event)
+    },
+    true,
+  )

@@ -138,7 +138,7 @@ export interface Natives extends Senses {
   sendBeacon: (url: string, body: Blob | string) => boolean
   indexedDB: Pick<IDBFactory, 'open'> | undefined
   subtle:
-    Pick<SubtleCrypto, 'sign' | 'verify' | 'generateKey' | 'importKey' | 'exportKey'> | undefined
+    Pick<SubtleCrypto, 'sign' | 'verify' | 'generateKey' | 'exportKey' | 'importKey'> | undefined
   getRandomValues: (bytes: Uint8Array) => Uint8Array
   createElement: (name: string) => HTMLElement
   /** Defines a custom element; false when the name is another's. */

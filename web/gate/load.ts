@@ -34,7 +34,10 @@ function fetchAhead({ ahead, natives }: GateLink): void {
   }
   if (own.WebAssembly) ask(base + 'kelisim-engine.wasm')
   if (policy && policy[0] !== '#') ask(policy)
-  const spoken = exec(/^(?:kk|ru|en)\b/i, lang || doc.documentElement.lang || navigator.language)
+  const spoken = exec(
+    /^[a-z]{2,3}(?![a-z])/i,
+    lang || doc.documentElement.lang || navigator.language,
+  )
   if (spoken) ask(base + 'locales/' + lower(spoken[0]) + '.json')
 }
 

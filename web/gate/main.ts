@@ -24,7 +24,7 @@ import { senses } from './kit.ts'
 import type { Config, GateLink, Held, Snapshot } from './link.ts'
 import { schedule } from './load.ts'
 import { apply, bare, exec, keysOf, now, parse, stringify, Url } from './natives.ts'
-import { observe } from './observe.ts'
+import { observe, review } from './observe.ts'
 import { hasToAsk, paint } from './painted.ts'
 import { reviewStored } from './patch-storage.ts'
 import { watchPerson } from './patch-ways.ts'
@@ -53,7 +53,7 @@ function readConfig(script: HTMLScriptElement | null): Config {
     policy: address(text('policy')),
     edition: text('edition') || (KELISIM_BUILT ? built().closed.edition : ''),
     endpoint: address(text('endpoint')),
-    lang: word('lang', 'kk|ru|en'),
+    lang: word('lang', '[a-z]{2,3}'),
     allow:
       text('allow')
         .toLowerCase()
@@ -74,6 +74,7 @@ function enforce(snapshot: Snapshot | null): void {
   reviewStored()
   purge()
   tellWorkers()
+  review()
   release()
 }
 
@@ -83,7 +84,7 @@ function makeLink(config: Config): GateLink {
   const elements = own.customElements
   const { define, get } = elements
   const subtle: any = bare({})
-  for (const name of ['sign', 'verify', 'generateKey', 'importKey', 'exportKey'])
+  for (const name of ['sign', 'verify', 'generateKey', 'exportKey', 'importKey'])
     if (crypto.subtle) subtle[name] = crypto.subtle[name].bind(crypto.subtle)
   const key = (name: string) => 'kelisim.' + name
   const area = (name: string) => (name === 'compared' ? session : local)

@@ -18,9 +18,18 @@ import {
 } from './natives.ts'
 import { accessor, constructors, methods, type Native } from './wrap.ts'
 
-/** Properties whose values hold addresses. */
-const withAddress =
-  /^(-?webkit-?)?(background(-?image)?|border-?image(-?source)?|content|cursor|list-?style(-?image)?|(mask|clip-?path|marker|offset|box-?reflect)[^]*|(backdrop-?)?filter|shape-?outside|fill|stroke)$/i
+/** Properties whose values hold addresses: as CSS writes them → every way the style of an element names them. */
+const withAddress: [dashed: string, name: string][] = bare([])
+words(
+  'background background-image border-image border-image-source content cursor list-style list-style-image mask mask-image mask-border mask-border-source mask-box-image mask-box-image-source clip-path marker marker-start marker-mid marker-end offset offset-path box-reflect filter backdrop-filter shape-outside fill stroke src',
+  (plain) =>
+    words(`${plain} -webkit-${plain}`, (dashed) => {
+      const name = dashed.replace(/-./g, (part) => part[1]!.toUpperCase())
+      words(`${dashed} ${name} ${name.replace(/^W/, 'w')}`, (one) => {
+        withAddress[withAddress.length] = [dashed, one]
+      })
+    }),
+)
 
 const active = new WeakMap<object, Entry>()
 
@@ -97,13 +106,15 @@ export function patchCss(view: any): void {
   // Chromium has properties on each declaration; what stands on the prototype goes before them.
   const holder = (view.CSSStyleProperties || CSSStyleDeclaration).prototype
   const style = view.document.createElement('p').style
-  for (const name in style) {
-    if (!exec(withAddress, name)) continue
+  for (let i = 0; i < withAddress.length; i++) {
+    const dashed = withAddress[i]![0]
+    const name = withAddress[i]![1]
     if (describe(holder, name))
       accessor(view, holder, name, (store, self, value) =>
         store(close(value ?? '', self, declared)),
       )
-    else patchNamed(view, holder, name, setProperty, (value, self) => close(value, self, declared))
+    else if (name in style)
+      patchNamed(holder, name, dashed, setProperty, (value, self) => close(value, self, declared))
   }
   const maps = new WeakMap<object, any>()
   const owned = (map: any, self: any) => {
@@ -170,13 +181,12 @@ export function patchCss(view: any): void {
 
 /** An accessor where the browser has properties on the declarations themselves. */
 function patchNamed(
-  _view: any,
   holder: any,
   name: string,
+  dashed: string,
   setProperty: any,
   close: (value: any, self: any) => unknown,
 ): void {
-  const dashed = name.replace(/[A-Z]/g, (x) => '-' + x.toLowerCase()).replace(/^webkit/, '-webkit')
   const member = describe(
     {
       get [name]() {

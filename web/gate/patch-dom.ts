@@ -19,9 +19,20 @@ import {
 } from './dom.ts'
 import { assign, inspect, relate, sweep } from './elements.ts'
 import { settle } from './frames.ts'
-import { apply, exec, getPrototypeOf, lower, weakGet, weakSet, words } from './natives.ts'
+import {
+  apply,
+  bare,
+  defineProperty,
+  describe,
+  exec,
+  getPrototypeOf,
+  lower,
+  weakGet,
+  weakSet,
+  words,
+} from './natives.ts'
 import { code, css, properties, table, url, use, type Use } from './table.ts'
-import { shownDocument } from './rewrite.ts'
+import { withoutLead } from './rewrite.ts'
 import { accessor, constructors, methods, type Native } from './wrap.ts'
 
 /** Attribute maps and animated addresses → their element. */
@@ -142,7 +153,13 @@ function patchProperties(view: any): void {
     wrap(createElement(document, tag), properties[tag]!)
   }
   wrapSvg(view, document)
-  accessor(view, 'HTMLIFrameElement', 'srcdoc', null, shownDocument)
+  const frame = view.HTMLIFrameElement.prototype
+  accessor(view, frame, 'srcdoc', null, withoutLead)
+  // Of its own, so that other elements do not pay for it.
+  defineProperty(frame, 'getAttribute', bare(describe(view.Element.prototype, 'getAttribute')!))
+  methods(view, frame, 'getAttribute', (native, self, args) =>
+    withoutLead(apply(native, self, args)),
+  )
   accessor(view, 'HTMLBodyElement', 'background', (store, self, value) =>
     set(self, 'background', value, store),
   )
@@ -190,7 +207,7 @@ export function patchDom(view: any): void {
   methods(view, 'Element', 'setAttributeNode setAttributeNodeNS', putAttr)
   methods(view, 'NamedNodeMap', 'setNamedItem setNamedItemNS', putAttr)
   accessor(view, 'Element', 'attributes', null, owned)
-  accessor(view, 'Attr', 'value', setText)
+  accessor(view, 'Attr', 'value', setText, withoutLead)
   accessor(view, 'Node', 'nodeValue', setText)
   accessor(view, 'Node', 'textContent', setText)
   accessor(view, 'CharacterData', 'data', setText)

@@ -18,7 +18,7 @@ import {
 import { handOn, sweep } from './elements.ts'
 import { settle } from './frames.ts'
 import { apply, bare, exec, later, slice, weakGet, weakSet } from './natives.ts'
-import { rewrite, whole } from './rewrite.ts'
+import { rewrite, whole, withoutLead } from './rewrite.ts'
 import { accessor, methods, type Native } from './wrap.ts'
 
 /** Released script → what it has written; document → the end of what was written to it that is no whole tag yet. */
@@ -102,13 +102,23 @@ const flush = (native: Native, self: Document, trusted?: boolean): void => {
 
 export function patchHtml(view: any): void {
   for (const owner in sinks) {
-    accessor(view, owner, 'innerHTML', (store, self, value) => sink(self, value ?? '', self, store))
+    accessor(
+      view,
+      owner,
+      'innerHTML',
+      (store, self, value) => sink(self, value ?? '', self, store),
+      withoutLead,
+    )
     methods(view, owner, 'setHTMLUnsafe setHTML', (native, self, args) =>
       sink(self, args[0], self, (html) => apply(native, self, [html, args[1]])),
     )
   }
-  accessor(view, 'Element', 'outerHTML', (store, self, value) =>
-    sink(self, value ?? '', parentNode(self), store),
+  accessor(
+    view,
+    'Element',
+    'outerHTML',
+    (store, self, value) => sink(self, value ?? '', parentNode(self), store),
+    withoutLead,
   )
   methods(view, 'Element', 'insertAdjacentHTML', (native, self, args) =>
     sink(self, args[1], parentNode(self) || self, (html) => apply(native, self, [args[0], html])),

@@ -1,7 +1,7 @@
 // Wraps the calls that send. What is held stays pending until it is released; nothing is refused in the browser's name, so code
 // that waits goes on when the choice allows it. A page that is left drops it.
 import { on, own, requestSignal, requestUrl } from './dom.ts'
-import { describeHeld, judge } from './gate.ts'
+import { describeHeld, judge, ownHref } from './gate.ts'
 import { drop, hold, type Entry } from './hold.ts'
 import { apply, bare, exec, then, weakGet, weakSet } from './natives.ts'
 import type { Decision } from './rules.ts'
@@ -44,7 +44,8 @@ export function patchNet(view: any): void {
     return code_ === null ? decision : judgeText(code, code_, document)
   }
   const passes = (url: string, kind?: string): boolean => decide(url, kind).allow
-  const keep = (kind: string, url: string, run: () => void): Entry => {
+  const keep = (kind: string, raw: string, run: () => void): Entry => {
+    const url = ownHref(raw, document)
     const entry: Entry = {
       held: describeHeld(kind, url, document),
       test: () => decide(url, kind),
@@ -124,6 +125,7 @@ export function patchNet(view: any): void {
     if (passes(url)) return apply(native, self, args)
     if (beacons >= maxBeacons) return false
     beacons++
+    args[0] = ownHref(url, document)
     keep('beacon', url, () => {
       beacons--
       apply(native, self, args)
@@ -132,7 +134,7 @@ export function patchNet(view: any): void {
   })
 
   for (const name in kinds)
-    constructors(view, name, (args, make) => {
+    constructors(view, name, (args, make, target) => {
       const url = (args[0] = `${args[0]}`)
       const go = () => (kinds[name] === 'worker' ? guardWorker(args, make) : make(args))
       if (passes(url, kinds[name])) return go()
@@ -148,7 +150,7 @@ export function patchNet(view: any): void {
         then(answer, null, () => {})
         return answer
       }
-      const [self, become] = standIn(view, view[name].prototype, {
+      const [self, become] = standIn(view, view[name], target, {
         url,
         opened: promised('opened'),
         ready: promised('ready'),
@@ -163,6 +165,7 @@ export function patchNet(view: any): void {
         close: () => drop(entry),
         terminate: () => drop(entry),
       })
+      args[0] = ownHref(url, document)
       const entry = keep(kinds[name]!, url, () => {
         const real = go()
         become(real)

@@ -1,6 +1,6 @@
 // Wraps what stores on the device, by the names the policy declares: cookies, web storage (as methods and as properties),
 // databases, caches, files. Kelisim's own keys are nobody else's.
-import { removeKey } from './dom.ts'
+import { on, removeKey } from './dom.ts'
 import { forgetCookie } from './forget.ts'
 import { expecting, reportUndeclared, rules } from './gate.ts'
 import { drop, hold, type Entry } from './hold.ts'
@@ -217,11 +217,20 @@ export function patchStorage(view: any): void {
   )
   methods(view, 'IDBFactory', 'open', (native, self, args) => {
     const name = (args[0] = `${args[0]}`)
+    const open = () => {
+      const request = apply(native, self, args)
+      // Who has it open must let it go before it can be deleted.
+      on(request, 'success', () => {
+        const { result } = request
+        on(result, 'versionchange', () => laterOn(name).allow || result.close())
+      })
+      return request
+    }
     const { allow, why } = laterOn(name)
     if (name === 'kelisim') return apply(native, self, args)
     if (why === 'undeclared') reportUndeclared('database', name)
-    if (allow) return apply(native, self, args)
-    const [request, become] = standIn(view, view.IDBOpenDBRequest.prototype, {
+    if (allow) return open()
+    const [request, become] = standIn(view, view.IDBOpenDBRequest, view.IDBOpenDBRequest, {
       readyState: 'pending',
       source: null,
       transaction: null,
@@ -230,7 +239,7 @@ export function patchStorage(view: any): void {
       'database',
       name,
       'database ' + ++count,
-      () => become(apply(native, self, args)),
+      () => become(open()),
       () => laterOn(name),
     )
     return request

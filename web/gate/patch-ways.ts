@@ -1,6 +1,6 @@
 // Ways out of the page itself: forms, windows, links and addresses the page goes to. Where the person has just acted, they pass:
 // a click on a link to somewhere else is theirs.
-import { closest, eventTarget, getAttribute, on, own, preventDefault } from './dom.ts'
+import { closest, eventTarget, getAttribute, on, own, preventDefault, stopEvent } from './dom.ts'
 import { describeHeld, judge } from './gate.ts'
 import { hold } from './hold.ts'
 import { apply, exec, now, words } from './natives.ts'
@@ -32,17 +32,24 @@ function stop(kind: string, address: string | null, node: Node, run: () => void)
 
 export function patchWays(view: any): void {
   const { document, location, navigation } = view
-  const { submit } = view.HTMLFormElement.prototype
+  const { submit, requestSubmit } = view.HTMLFormElement.prototype
+  /** The form that is sent in its button's name: its listeners have been told. */
+  let sent: any
   const held = (form: any, submitter?: any): boolean =>
     stop(
       'form',
       (submitter && getAttribute(submitter, 'formaction')) ?? getAttribute(form, 'action'),
       form,
-      () => apply(submit, form, []),
+      () => {
+        sent = form
+        apply(submitter ? requestSubmit : submit, form, [submitter])
+        sent = null
+      },
     )
   methods(view, 'HTMLFormElement', 'submit', (native, self, args) =>
     held(self) ? undefined : apply(native, self, args),
   )
+  on(view, 'submit', (event: any) => eventTarget(event) === sent && stopEvent(event), true)
   on(view, 'submit', (event: any) => {
     const form = eventTarget(event)
     if (!event.defaultPrevented && form && held(form, event.submitter)) preventDefault(event)

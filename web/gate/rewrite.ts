@@ -7,7 +7,7 @@
 import { closeCss } from './css.ts'
 import { decode, doc } from './dom.ts'
 import { config } from './gate.ts'
-import { bare, exec, keysOf, lower, slice, startsWith } from './natives.ts'
+import { bare, exec, keysOf, lower, slice } from './natives.ts'
 import { judgeText, page, prefix, table, use, type Use } from './table.ts'
 
 const narrow = new RegExp(`<(${keysOf(table).join('|')})(?=[\\t\\n\\f\\r />])`, 'gi')
@@ -86,23 +86,22 @@ export function rewrite(text: string, node: Node, scripts?: boolean): string {
   return text
 }
 
-/** Shows a frame's window to the gate before any other script of the frame runs. */
-const show = (): string =>
-  `<script nonce="${config.nonce}">frameElement?.contentWindow;document.currentScript.remove()</script>`
+/** The script that leads a document, in it or in markup written out. */
+const lead =
+  /(?:<|&lt;)script nonce=[^&>]*(?:>|&gt;)frameElement\?\.contentWindow;document\.currentScript\.remove\(\)(?:<|&lt;)\/script(?:>|&gt;)/
+let led = false
 
-/** A document for srcdoc: rewritten, and led by that script. */
+/** A document for srcdoc: rewritten, and led by a script that shows its window to the gate before any other script of it runs. */
 export function rewriteDocument(text: string): string {
+  led = true
+  text = withoutLead(text)
   const at = exec(/^(\s|<!--[^]*?-->)*<!doctype[^>]*>|/i, text)[0].length
-  const rest = slice(text, at)
-  const lead = startsWith(rest, show()) ? '' : show()
-  return slice(text, 0, at) + lead + rewrite(rest, doc, true)
+  return `${slice(text, 0, at)}<script nonce=${config.nonce}>frameElement?.contentWindow;document.currentScript.remove()</script>${rewrite(slice(text, at), doc, true)}`
 }
 
-/** The document as page code gave it. */
-export function shownDocument(text: string): string {
-  const at = exec(/^(\s|<!--[^]*?-->)*<!doctype[^>]*>|/i, text)[0].length
-  const { length } = show()
-  return slice(text, at, at + length) === show()
-    ? slice(text, 0, at) + slice(text, at + length)
-    : text
+/** What page code reads back: the document as it gave it. */
+export function withoutLead(text: any): any {
+  for (let part; led && (part = exec(lead, text));)
+    text = slice(text, 0, part.index) + slice(text, part.index + part[0].length)
+  return text
 }

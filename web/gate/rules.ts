@@ -252,8 +252,14 @@ export function makeRules(snapshot: Snapshot | null, page: Page) {
     return granted ? { allow: true, why: 'granted' } : { allow: false, why: 'not_granted' }
   }
 
+  /** Whether everything that is declared runs. */
+  const full = (): boolean => {
+    for (let i = 0; i < services.length; i++) if (services[i]!.run !== true) return false
+    return !!snapshot && !tick()
+  }
+
   /** Forgets what it concluded: a trusted action has reached a service. */
   const forget = () => mapClear(places)
 
-  return { snapshot, decide, judge, stores, named, forget, expired: tick }
+  return { snapshot, decide, judge, stores, named, full, forget, expired: tick }
 }

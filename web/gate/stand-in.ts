@@ -20,12 +20,14 @@ const dispatch = free(EventTarget.prototype.dispatchEvent)
 
 /**
  * @param prototype  of the interface, below EventTarget
+ * @param target     what was called with `new`, the interface or a class that extends it
  * @param first      what its members are until then
  * @returns the object, and what makes it the real one
  */
 export function standIn(
   view: any,
-  prototype: any,
+  { prototype }: any,
+  target: any,
   first: Record<string, unknown>,
 ): [self: any, become: (real: any) => void] {
   const self = new EventTarget()
@@ -87,7 +89,7 @@ export function standIn(
       on(self, type, listener, options)
     },
   })
-  setPrototypeOf(self, prototype)
+  setPrototypeOf(self, target.prototype)
   return [
     self,
     (given) => {

@@ -13,7 +13,7 @@ export interface WorkerSetup {
   base: string
   channel: string
   module: boolean
-  /** Its own file; "": it is in the worker already. */
+  /** Its own file, or a copy of its blob: the gate inside loads it. */
   url: string
 }
 
@@ -37,9 +37,13 @@ export function workerAddress(address: string, setup: WorkerSetup): string {
   if (startsWith(address, origin + '/')) return gate + '#' + encode(stringify(setup))
   const text = codeIn(address)
   if (text === null) return address
-  const given = 'self.kelisimSetup=' + stringify({ ...setup, url: '' })
-  const lead = setup.module
-    ? `import ${stringify(makeBlob([given], 'text/javascript'))};import ${stringify(gate)};`
-    : `${given};importScripts(${stringify(gate)});`
-  return makeBlob([lead + text], 'text/javascript')
+  const script = 'text/javascript'
+  // A copy: page code may give its own address back at once.
+  const given = 'self.kelisimSetup=' + stringify({ ...setup, url: makeBlob([text], script) })
+  return makeBlob(
+    setup.module
+      ? [`import ${stringify(makeBlob([given], script))};import ${stringify(gate)}`]
+      : [`${given};importScripts(${stringify(gate)})`],
+    script,
+  )
 }

@@ -19,7 +19,7 @@ const scope = self as any
 const setup = scope.kelisimSetup || parse(decodeURIComponent(location.hash.slice(1)))
 delete scope.kelisimSetup
 const { importScripts, Promise, Request, DOMException } = scope
-const base = (): string => setup.url || (/^blob:/.test(location.href) ? setup.base : location.href)
+const base = (): string => setup.url
 
 const page: Page = {
   host: setup.host,
@@ -60,10 +60,8 @@ const pending = (test: () => boolean, run: () => unknown) =>
   test() ? run() : new Promise((resolve: any) => when(test, () => resolve(run())))
 
 hideSources(scope)
-if (setup.url) {
-  const here = new Url(setup.url)
-  defineProperty(scope, 'location', bare({ value: here, configurable: true, enumerable: true }))
-}
+const here = new Url(setup.url)
+defineProperty(scope, 'location', bare({ value: here, configurable: true, enumerable: true }))
 constructors(scope, 'Request', (args, make) => {
   if (!(args[0] instanceof Request)) args[0] = full(args[0])
   return make(args)
@@ -88,23 +86,32 @@ methods(scope, 'XMLHttpRequest', 'open send', (native, self, args, name) => {
   if (!test() && call.wait) throw new DOMException('The address is held.', 'NetworkError')
   return when(test, () => apply(native, self, args))
 })
+/** The last address that importScripts() was not to load, and what it threw. */
+let held = ''
+let stop: unknown
 methods(scope, '', 'importScripts', (native, _, args) => {
   for (let i = 0; i < args.length; i++) {
     args[i] = full(args[i])
-    if (!passes(args[i])) throw new DOMException('The address is held.', 'NetworkError')
+    if (passes(args[i])) continue
+    held = args[i]
+    throw (stop = new DOMException('The address is held.', 'NetworkError'))
   }
   return apply(native, scope, args)
 })
-constructors(scope, 'WebSocket EventSource WebTransport WebSocketStream', (args, make, name) => {
-  const url = (args[0] = full(args[0]))
-  if (passes(url)) return make(args)
-  const [self, become] = standIn(scope, scope[name].prototype, { url, readyState: 0 })
-  when(
-    () => passes(url),
-    () => become(make(args)),
-  )
-  return self
-})
+constructors(
+  scope,
+  'WebSocket EventSource WebTransport WebSocketStream',
+  (args, make, target, name) => {
+    const url = (args[0] = full(args[0]))
+    if (passes(url)) return make(args)
+    const [self, become] = standIn(scope, scope[name], target, { url, readyState: 0 })
+    when(
+      () => passes(url),
+      () => become(make(args)),
+    )
+    return self
+  },
+)
 constructors(scope, 'Worker', (args, make) => {
   const url = full(args[0])
   const module = args[1]?.type === 'module'
@@ -112,13 +119,21 @@ constructors(scope, 'Worker', (args, make) => {
   return make(args)
 })
 methods(scope, 'IDBFactory', 'open', (native, self, args) => {
-  if (stores(args[0])) return apply(native, self, args)
-  const [request, become] = standIn(scope, scope.IDBOpenDBRequest.prototype, {
+  const open = () => {
+    const opened: IDBOpenDBRequest = apply(native, self, args)
+    opened.addEventListener('success', () => {
+      const { result } = opened
+      result.addEventListener('versionchange', () => stores(args[0]) || result.close())
+    })
+    return opened
+  }
+  if (stores(args[0])) return open()
+  const [request, become] = standIn(scope, scope.IDBOpenDBRequest, scope.IDBOpenDBRequest, {
     readyState: 'pending',
   })
   when(
     () => stores(args[0]),
-    () => become(apply(native, self, args)),
+    () => become(open()),
   )
   return request
 })
@@ -148,24 +163,44 @@ methods(scope, 'Cache', 'add', (native, self, args) =>
   ),
 )
 
-if (setup.url && !setup.module) apply(importScripts, scope, [setup.url])
-else if (setup.url) {
-  // Messages that come before the module listens wait for it.
-  let early: MessageEvent[] | null = []
-  for (const type of ['message', 'connect'])
-    scope.addEventListener(type, (event: MessageEvent) => {
-      if (!early || !event.isTrusted) return
-      event.stopImmediatePropagation()
-      early.push(event)
-    })
-  const ready = () => {
-    const list = early || []
-    early = null
-    for (const event of list) scope.dispatchEvent(new MessageEvent(event.type, event as any))
-  }
-  import(setup.url).then(ready, (error) => {
-    setTimeout(() => {
-      throw error
-    })
+// Messages that come before somebody listens wait.
+const early: MessageEvent[] = []
+let hear: ((event: MessageEvent) => void) | null = (event) => void early.push(event)
+for (const type of ['message', 'connect'])
+  scope.addEventListener(type, (event: MessageEvent) => {
+    if (!hear || !event.isTrusted) return
+    event.stopImmediatePropagation()
+    hear(event)
+  })
+const deliver = (to: (event: MessageEvent) => void) => {
+  hear = to
+  early.forEach(to)
+}
+const fail = (error: unknown) => {
+  setTimeout(() => {
+    throw error
   })
 }
+const ready = () => {
+  deliver((event) => scope.dispatchEvent(new MessageEvent(event.type, event as any)))
+  hear = null
+}
+
+if (setup.module) import(setup.url).then(ready, fail)
+else
+  try {
+    apply(importScripts, scope, [setup.url])
+    ready()
+  } catch (error) {
+    if (error !== stop || !scope.postMessage) throw error
+    // It could not go on without what it imports: it begins anew, in a worker below this one, when it may.
+    when(
+      () => passes(held),
+      () => {
+        const inner: Worker = new scope.Worker(setup.url)
+        inner.onmessage = ({ data, ports }) => scope.postMessage(data, ports)
+        inner.onerror = ({ message }) => fail(message)
+        deliver(({ data, ports }) => inner.postMessage(data, ports as any))
+      },
+    )
+  }

@@ -99,12 +99,12 @@ export function accessor(
 
 /**
  * Replaces constructors of a window.
- * @param handler  Gets the arguments, and what makes an object with the built-in.
+ * @param handler  Gets the arguments, what makes an object with the built-in, what was called with `new`, and the built-in's name.
  */
 export function constructors(
   view: any,
   names: string,
-  handler: (args: any[], make: (args: any[]) => any, name: string) => any,
+  handler: (args: any[], make: (args: any[]) => any, target: any, name: string) => any,
 ): void {
   words(names, (name) => {
     const member = describe(view, name)
@@ -115,7 +115,7 @@ export function constructors(
       bare({
         construct: (_: any, args: any[], target: any) => {
           const make = (given: any[]) => construct(native, given, target)
-          return args.length < native.length ? make(args) : handler(args, make, name)
+          return args.length < native.length ? make(args) : handler(args, make, target, name)
         },
       }),
     )

@@ -1,7 +1,7 @@
 // Keys and signatures: ES256 (ECDSA P-256, SHA-256) with a private key that cannot be taken out of the browser.
 import { KelisimError } from '../engine/error.ts'
-import type { PublicJwk } from '../engine/types.ts'
-import { base64url } from './base64url.ts'
+import type { Inspected, PublicJwk } from '../engine/types.ts'
+import { base64url, bytesOf } from './base64url.ts'
 import type { Random } from './uuid.ts'
 import { uuid7 } from './uuid.ts'
 import type { KeyRow, ReceiptRow, Storage } from './storage.ts'
@@ -30,6 +30,9 @@ export interface Keys {
   ): Promise<boolean>
 }
 
+/** What checking a signature needs. */
+export type Checks = Pick<Keys, 'importKey' | 'verify'>
+
 /** The key of one record. */
 export interface Signer {
   record_id: string
@@ -44,6 +47,25 @@ export interface Signer {
 
 export const es256 = { name: 'ECDSA', hash: 'SHA-256' }
 export const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
+
+/** Whether the signature of a receipt holds. A key that is not on the curve is no key: false. */
+export async function holds(
+  checks: Checks,
+  {
+    header,
+    signing_input,
+    signature,
+  }: Pick<Inspected, 'signing_input' | 'signature'> & { header: { jwk: PublicJwk } },
+): Promise<boolean> {
+  try {
+    const { crv, kty, x, y } = header.jwk
+    const key = await checks.importKey('jwk', { crv, kty, x, y }, algorithm, false, ['verify'])
+    const input = new TextEncoder().encode(signing_input)
+    return await checks.verify(es256, key, bytesOf(signature), input)
+  } catch {
+    return false
+  }
+}
 
 const signerOf = (keys: Keys, row: KeyRow, key: Signer['key']): Signer => ({
   record_id: row.record_id,

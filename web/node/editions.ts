@@ -14,9 +14,7 @@ export interface Edition {
   value: Json
 }
 
-const languages = ['kk', 'ru', 'en']
-
-/** Every text that a receipt about the loaded policy can name. @param text the verbatim text, where it is at hand */
+/** Every text that a receipt about the loaded policy can name, in every language there is. @param text the verbatim text, where it is at hand */
 export function editionsOf(kelisim: Kelisim, policy: string, text?: string): Edition[] {
   const document = JSON.parse(policy) as {
     services?: { id: string }[]
@@ -34,7 +32,7 @@ export function editionsOf(kelisim: Kelisim, policy: string, text?: string): Edi
     ...(document.services ?? []).map(({ id }) => ({ layer: 'hold' as const, service: id })),
     ...(document.forms ?? []).map(({ id }) => ({ layer: 'form' as const, form: id })),
   ]
-  for (const lang of languages)
+  for (const lang of kelisim.languages())
     for (const layer of layers)
       try {
         const { tree, sha256 } = kelisim.view({ ...layer, lang })

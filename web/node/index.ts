@@ -1,5 +1,5 @@
 // The engine without a browser: check policies, decide, render, make and verify receipts. `import { loadEngine } from 'kelisim'`.
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Engine } from '../engine/engine.ts'
 import { wrapEngine } from '../engine/engine.ts'
@@ -140,6 +140,19 @@ export class Kelisim {
     return this.engine.loadText(textOf(text))
   }
 
+  /** Adds a language (`kelisim-locale-1`), or puts another in its place. */
+  loadLocale(locale: Document): { lang: string; dir: 'ltr' | 'rtl' } {
+    const loaded = this.engine.loadLocale(textOf(locale))
+    this.#locales.add(loaded.lang)
+    return loaded
+  }
+
+  /** Languages there are: those installed with this, and those added. */
+  languages(): string[] {
+    const installed = readdirSync(beside('locales/')).map((name) => name.replace(/\.json$/, ''))
+    return [...new Set([...installed.sort(), ...this.#locales])]
+  }
+
   /** Takes a stored state (`kelisim-state-1`), or null for a person who has not decided. */
   restore(state: Json, now_ms = Date.now()): PublicState {
     return this.engine.restore({ state, now_ms })
@@ -167,7 +180,7 @@ export class Kelisim {
     return this.engine.decide({ now_ms: Date.now(), ...options }).decisions
   }
 
-  /** A layer as a tree, with the hash a receipt of it carries. `lang`: kk, ru or en. */
+  /** A layer as a tree, with the hash a receipt of it carries. `lang`: one of `languages()`. */
   view(options: {
     layer: Layer
     lang: string
@@ -282,10 +295,9 @@ export class Kelisim {
 
   #load(lang: string) {
     if (this.#locales.has(lang)) return
-    if (!/^[a-z]{2}$/.test(lang))
+    if (!/^[a-z]{2,3}$/.test(lang))
       throw new KelisimError('no_locale', `no language "${lang}"`, '/lang')
-    this.engine.loadLocale(readBeside(`locales/${lang}.json`, 'no_locale'))
-    this.#locales.add(lang)
+    this.loadLocale(readBeside(`locales/${lang}.json`, 'no_locale'))
   }
 }
 

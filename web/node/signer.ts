@@ -2,6 +2,8 @@
 import { webcrypto } from 'node:crypto'
 import type { PublicJwk } from '../engine/types.ts'
 import { base64url } from '../host/base64url.ts'
+import type { Checks } from '../host/crypto.ts'
+import { holds } from '../host/crypto.ts'
 import { uuid7 } from '../host/uuid.ts'
 
 export interface NodeSigner {
@@ -37,22 +39,9 @@ export async function createSigner(given?: {
 }
 
 /** Whether an ES256 signature holds. A key that is not on the curve is no key: false. */
-export async function verifySignature(
+export const verifySignature = (
   jwk: PublicJwk,
-  signingInput: string,
+  signing_input: string,
   signature: string,
-): Promise<boolean> {
-  const { subtle } = webcrypto
-  try {
-    const { crv, kty, x, y } = jwk
-    const key = await subtle.importKey('jwk', { crv, kty, x, y }, algorithm, false, ['verify'])
-    return await subtle.verify(
-      hash,
-      key,
-      Buffer.from(signature, 'base64url'),
-      new TextEncoder().encode(signingInput),
-    )
-  } catch {
-    return false
-  }
-}
+): Promise<boolean> =>
+  holds(webcrypto.subtle as unknown as Checks, { header: { jwk }, signing_input, signature })

@@ -2,8 +2,8 @@
 import type { Engine } from '../engine/engine.ts'
 import type { PublicJwk } from '../engine/types.ts'
 import { bytesOf } from '../host/base64url.ts'
-import type { Keys } from '../host/crypto.ts'
-import { algorithm, es256 } from '../host/crypto.ts'
+import type { Checks } from '../host/crypto.ts'
+import { holds } from '../host/crypto.ts'
 import type { CopyRow, Storage } from '../host/storage.ts'
 
 /** A part that is read and was written the one way there is; throws when it is not. */
@@ -21,7 +21,7 @@ function part(engine: Engine, text: string): Record<string, unknown> {
 export async function acksIn(
   answer: unknown,
   ours: Set<string>,
-  host: { engine: Engine; storage: Storage; keys(): Promise<Keys>; url: string },
+  host: { engine: Engine; storage: Storage; keys(): Promise<Checks>; url: string },
 ): Promise<{ good: Map<string, string>; wrong: number }> {
   const { engine, storage } = host
   const good = new Map<string, string>()
@@ -48,14 +48,12 @@ export async function acksIn(
         kid !== (pinned ?? kid)
       )
         throw new Error('not an acknowledgement of ours')
-      const keys = await host.keys()
-      const holds = await keys.verify(
-        es256,
-        await keys.importKey('jwk', key, algorithm, false, ['verify']),
-        bytesOf(signature!),
-        new TextEncoder().encode(`${head}.${payload}`),
-      )
-      if (!holds) throw new Error('forged')
+      const read = {
+        header: { jwk: key },
+        signing_input: `${head}.${payload}`,
+        signature: signature!,
+      }
+      if (!(await holds(await host.keys(), read))) throw new Error('forged')
       if (!pinned) {
         pinned = kid
         await storage.write([{ table: 'keys', row: { id: pin, value: kid } }])

@@ -2,6 +2,7 @@
 import { KelisimError } from '../engine/error.ts'
 import type { Inspected, Json } from '../engine/types.ts'
 import type { Request } from '../host/net.ts'
+import { hostOf } from './own-endpoint.ts'
 
 /** docs/sync.md. Strings of `headers` and `body` may hold {placeholders}. */
 export interface EndpointSpec {
@@ -17,6 +18,8 @@ export interface EndpointSpec {
 }
 
 export interface Endpoint {
+  /** Host of the address. */
+  to: string
   url: string
   accept: number[]
   /** Each receipt goes in a request of its own. */
@@ -129,6 +132,7 @@ export function makeEndpoint(
     }
   }
   return {
+    to: hostOf(spec.url),
     url: spec.url,
     accept: spec.accept ?? [],
     single: body !== undefined && !JSON.stringify(body).includes('{receipts}'),

@@ -1,6 +1,6 @@
 // What a person is told when they ask for a layer and it does not open: the one thing said without the engine and its languages.
 import type { GateLink } from '../gate/link.ts'
-import { speaker } from './language.ts'
+import { LAST, wishes } from './language.ts'
 
 /** The sentence, and the name of the button that takes it away. */
 const words: Record<string, [sentence: string, close: string]> = {
@@ -27,7 +27,7 @@ const button =
 export function makeExcuse({ config, natives }: Pick<GateLink, 'config' | 'natives'>): () => void {
   let shown: HTMLElement | undefined
   return () => {
-    const lang = speaker(config)()
+    const lang = wishes(config.lang).find((name) => name && words[name]) ?? LAST
     const [sentence, close] = words[lang]!
     shown?.remove()
     const made = (shown = natives.createElement('div'))

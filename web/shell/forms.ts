@@ -18,7 +18,7 @@ export interface FormsHost {
   makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHost): Surface
   lang(): string
   /** Gives the engine the language. */
-  speak(lang: string): Promise<unknown>
+  speak(): Promise<unknown>
 }
 
 export interface Forms {
@@ -95,13 +95,13 @@ export function makeForms(host: FormsHost): Forms {
 
   return {
     async refresh() {
-      const lang = host.lang()
       for (const form of document.querySelectorAll<HTMLFormElement>('form[data-kelisim-form]')) {
         const id = form.dataset['kelisimForm']!
         let own = equipped.get(form)
-        if (own && own.lang === lang) continue
         try {
-          await host.speak(lang)
+          if (own?.lang === host.lang()) continue
+          await host.speak()
+          const lang = host.lang()
           const view = engine.view({ layer: 'form', form: id, lang, now_ms: clock.now() })
           own ??= equip(form, id, view, lang)
           Object.assign(own, { view, lang })

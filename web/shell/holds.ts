@@ -29,8 +29,8 @@ export function makeHolds(host: {
   const cover = async ({ kind, service, element }: Held) => {
     if (!service || kind !== 'frame' || !(element instanceof HTMLElement)) return
     try {
+      await host.languages.load(engine)
       const lang = layers.lang()
-      await host.languages.load(lang, engine)
       if (!element.isConnected || !isHeld(element)) return
       const view = engine.view({ layer: 'hold', lang, service, now_ms: host.clock.now() })
       let hold = covered.get(element)

@@ -5,11 +5,11 @@ import type { KelisimWidgetElement, WidgetHost } from '../element/widget.ts'
 import { Widget } from '../element/widget.ts'
 import type { Engine } from '../engine/engine.ts'
 import { KelisimError } from '../engine/error.ts'
-import type { Action, Drafting, Json, Layer, ViewNode } from '../engine/types.ts'
+import type { Action, Drafting, Layer, ViewNode } from '../engine/types.ts'
 import type { GateLink, StorageItem } from '../gate/link.ts'
 import type { Clock } from '../host/clock.ts'
+import type { History } from './history.ts'
 import type { Languages } from './language.ts'
-import { pickLanguage } from './language.ts'
 import type { Report } from './report.ts'
 import type { Session } from './session.ts'
 
@@ -23,17 +23,14 @@ export interface LayersHost {
   languages: Languages
   session: Session
   report: Report
-  /** The language of now. */
-  speak(): string
   /** Makes the widget, or takes the one that came with the page. */
   makeWidget(): KelisimWidgetElement
   /** Where the handle floats, or none. */
   handle: 'start' | 'end' | 'none'
   /** Verbatim text of the policy, given to the engine; rejects when it is not to be had. */
   loadText(): Promise<void>
-  /** Bodies of the receipts, newest first. */
-  bodies(): Promise<Json[]>
-  saveReceipts(): void
+  history(): Promise<History>
+  saveReceipts(format: string): void
 }
 
 export interface Layers extends WidgetHost, PolicyHost {
@@ -53,6 +50,8 @@ export interface Layers extends WidgetHost, PolicyHost {
   warm(): void
   /** After a change from elsewhere: a question that was answered goes. */
   refresh(ask: boolean): void
+  /** Receipts were sent, or in vain. */
+  follow(): void
   /** After a withdrawal: what is left to the person. */
   left(items: StorageItem[], services: string[]): Promise<void>
 }
@@ -67,21 +66,24 @@ export function makeLayers(host: LayersHost): Layers {
   let drafting: Drafting | null = null
   let withText = false
   let query = ''
+  /** What a check of the receipts found, while their layer is open. */
+  let checked: Record<string, string> | null = null
   let focus = false
   /** Nobody asked for what opens next, so it is told. */
   let heralded = false
   /** Raised by each drawing: one that took too long is not shown any more. */
   let turn = 0
 
-  const lang = host.speak
-  const words = (of = lang()) => host.languages.load(of, engine)
+  const lang = () => host.languages.speak()
+  const words = (wish?: string) => host.languages.load(engine, wish)
   const guarded = (work: Promise<unknown>) =>
     void work.catch((error: unknown) => report(error, 'layer_failed'))
-  const say = (key: string) => guarded(words().then((strings) => widget?.announce(strings[key]!)))
+  const say = (key: string) =>
+    guarded(words().then(({ strings }) => widget?.announce(strings[key]!)))
 
   /** The widget in the page; before <body>, or at the end while there is none. */
   const ready = async () => {
-    const strings = await words()
+    const { strings, dir } = await words()
     if (!widget) {
       widget = new Widget(host.makeWidget(), layers, host.handle)
       if (config.layout) widget.element.dataset['layout'] = config.layout
@@ -89,9 +91,22 @@ export function makeLayers(host: LayersHost): Layers {
     const { element } = widget
     if (!element.isConnected) document.documentElement.insertBefore(element, document.body)
     element.lang = lang()
+    element.dir = dir
     widget.handleName = strings['handle']!
-    return { shown: widget, strings }
+    return { shown: widget, strings, dir }
   }
+
+  /** Promise 2, as it was painted: answers that are not equal get the widget's own looks back. */
+  const weigh = (shown: Widget) =>
+    natives.frame(() => {
+      const { fault } = engine.weigh({ answers: shown.surface.measure() })
+      if (!fault || !stack.length) return
+      report(
+        new KelisimError('answers_unequal', `${fault}: the page’s own looks are taken away`),
+        '',
+      )
+      shown.plain()
+    })
 
   const draw = async () => {
     const mine = ++turn
@@ -99,13 +114,14 @@ export function makeLayers(host: LayersHost): Layers {
     const layer = stack[stack.length - 1]
     if (!layer) return shown.close(hasHandle)
     if (withText) await host.loadText()
-    const receipts = layer === 'receipts' ? await host.bodies() : []
+    const past = layer === 'receipts' ? await (await host.history()).read() : null
     if (mine !== turn) return
     const view = engine.view({
       layer,
       lang: lang(),
       now_ms: clock.now(),
-      receipts,
+      ...past,
+      ...(past && checked && { checked }),
       ...(withText && { text: true, query }),
     })
     shown.open(
@@ -115,6 +131,8 @@ export function makeLayers(host: LayersHost): Layers {
       withText ? strings['shell.search'] : '',
       query,
     )
+    weigh(shown)
+    if (checked) shown.announce(view.tree.children.find(({ id }) => id === 'checked')?.text ?? '')
     if (heralded && layer === 'notice')
       natives.setTimeout(() => {
         if (!heralded || mine !== turn) return
@@ -147,6 +165,7 @@ export function makeLayers(host: LayersHost): Layers {
     if (why) {
       tampered(why)
       surface.draw(view, drafting)
+      if (widget) weigh(widget)
       if (why === 'covered' && surface === widget?.surface) widget.rise()
       return
     }
@@ -190,6 +209,7 @@ export function makeLayers(host: LayersHost): Layers {
       stack = [...(how === 'on' ? stack.filter((open) => open !== layer) : []), layer as Layer]
       withText = false
       query = ''
+      checked = null
       heralded = how === 'quiet'
       focus = !heralded
       if (layer === 'choices') drafting ??= engine.draft({ op: 'start', now_ms: clock.now() })
@@ -197,6 +217,9 @@ export function makeLayers(host: LayersHost): Layers {
     },
     refresh(ask) {
       if (stack.join() === 'notice' && !ask) close()
+    },
+    follow() {
+      if (stack[stack.length - 1] === 'receipts') guarded(draw())
     },
     search(text) {
       query = text
@@ -210,7 +233,7 @@ export function makeLayers(host: LayersHost): Layers {
         return engine.clause({ id, lang: of })
       } catch (error) {
         report(error, 'text_unavailable')
-        return { kind: 'text', tone: 'warning', text: (await words(of))['error.text']! }
+        return { kind: 'text', tone: 'warning', text: (await words(of)).strings['error.text']! }
       }
     },
     move(scope, id, on, trusted) {
@@ -221,8 +244,8 @@ export function makeLayers(host: LayersHost): Layers {
     },
     async policy(of, text) {
       try {
-        const spoken = pickLanguage([of, lang()])
-        await words(spoken)
+        await words(of)
+        const spoken = host.languages.speak(of)
         if (text) await host.loadText()
         return engine.view({ layer: 'policy', lang: spoken, now_ms: clock.now(), text })
       } catch (error) {
@@ -250,7 +273,17 @@ export function makeLayers(host: LayersHost): Layers {
             }),
           )
         case 'save_receipts':
-          return host.saveReceipts()
+          return host.saveReceipts(target)
+        case 'verify_receipts':
+          return guarded(
+            host
+              .history()
+              .then((history) => history.check())
+              .then((found) => {
+                checked = found
+                return draw()
+              }),
+          )
         case 'reload':
           return location.reload()
         default:
@@ -258,7 +291,7 @@ export function makeLayers(host: LayersHost): Layers {
       }
     },
     async left(items, services) {
-      const { shown, strings } = await ready()
+      const { shown, strings, dir } = await ready()
       const text = (key: string): ViewNode => ({ kind: 'text', text: strings['shell.' + key]! })
       const { policy, edition } = session.state()
       if (stack.length) return
@@ -284,7 +317,7 @@ export function makeLayers(host: LayersHost): Layers {
         edition,
         layer: 'left' as const,
         lang: lang(),
-        dir: 'ltr' as const,
+        dir,
         title: strings['shell.saved']!,
         modal: false,
         children,

@@ -97,22 +97,24 @@ export function makeOutbox(host: OutboxHost): Outbox {
       accept: endpoint!.accept,
       sent: ids,
     })
+    const at_ms = clock.now()
     const ours = new Set([...receipts.values()].map(({ sha256 }) => sha256))
     const { good, wrong } = await acksIn(body, ours, { ...host, url: endpoint!.url })
     const writes: Write[] = []
     for (const entry of settled.entries) {
       const id = entry.receipt_id
       const receipt = receipts.get(id)!
+      const ack = good.get(receipt.sha256)
       if (entry.state === 'sent') {
         writes.push({ table: 'outbox', delete: id })
+        const sent = { at_ms, to: endpoint!.to }
+        writes.push({ table: 'receipts', row: { ...receipt, sent, ...(ack && { ack }) } })
         host.taken(id)
       } else
         writes.push({
           table: 'outbox',
-          row: { ...entries.find((old) => old.id === id)!, ...entry },
+          row: { ...entries.find((old) => old.id === id)!, ...entry, tried_at_ms: at_ms },
         })
-      const ack = good.get(receipt.sha256)
-      if (ack) writes.push({ table: 'receipts', row: { ...receipt, ack } })
     }
     await storage.write(writes)
     if (wrong) host.forged(wrong)

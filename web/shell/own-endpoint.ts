@@ -3,6 +3,9 @@ import type { Inspected } from '../engine/types.ts'
 import type { Request } from '../host/net.ts'
 import type { Endpoint } from './endpoint.ts'
 
+/** Whom an address is of, as people are told. */
+export const hostOf = (url: string) => /^\w+:\/\/(?:[^@/?#]*@)?([^/?#]+)/.exec(url)?.[1] ?? ''
+
 /** @param hash  SHA-256 of the RFC 8785 form of a JSON text */
 export function ownEndpoint(url: string, hash: (json: string) => string): Endpoint {
   const requestNow = (receipts: Inspected[]): Request => {
@@ -12,6 +15,7 @@ export function ownEndpoint(url: string, hash: (json: string) => string): Endpoi
   }
   return {
     url,
+    to: hostOf(url),
     accept: [],
     single: false,
     request: async (receipts) => requestNow(receipts),

@@ -52,7 +52,7 @@ export async function takePending(host: {
     store.remove('pending')
     throw new KelisimError('pending_edition', 'the answer was given to another edition')
   }
-  await languages.load(lang, engine)
+  await languages.load(engine, lang)
   const { sha256 } = engine.view({ layer: 'notice', lang, now_ms: now() })
   store.remove('pending')
   if (sha256 !== layer_sha256)

@@ -4,6 +4,7 @@ import { wrapEngine } from '../engine/engine.ts'
 import { KelisimError, toKelisimError } from '../engine/error.ts'
 import type { EngineFactory } from '../engine/load.ts'
 import type { Inspected, ViewNode } from '../engine/types.ts'
+import { holds } from '../host/crypto.ts'
 import { receiptsOf } from './list.ts'
 import type { Lang } from './words.ts'
 import { words } from './words.ts'
@@ -33,22 +34,6 @@ function draw(node: ViewNode): HTMLElement | null {
   return element
 }
 
-async function holds({ header, signing_input, signature }: Inspected): Promise<boolean> {
-  const raw = Uint8Array.from(atob(signature.replace(/-/g, '+').replace(/_/g, '/')), (c) =>
-    c.charCodeAt(0),
-  )
-  const curve = { name: 'ECDSA', namedCurve: 'P-256' }
-  try {
-    const key = await crypto.subtle.importKey('jwk', header.jwk as JsonWebKey, curve, false, [
-      'verify',
-    ])
-    const input = new TextEncoder().encode(signing_input)
-    return await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, raw, input)
-  } catch {
-    return false
-  }
-}
-
 /** What the shop signed about a receipt is none itself. */
 function isAck(receipt: string | object): boolean {
   try {
@@ -73,7 +58,7 @@ async function tell(engine: Engine, text: string, lang: Lang): Promise<HTMLEleme
       const found = engine.inspect(
         typeof receipt === 'string' ? { jws: receipt } : { json: receipt as never },
       )
-      if (!(await holds(found))) throw new KelisimError('receipt_forged', '')
+      if (!(await holds(crypto.subtle, found))) throw new KelisimError('receipt_forged', '')
       sound.push(found)
       const { tree } = engine.view({
         layer: 'receipts',

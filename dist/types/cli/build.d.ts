@@ -1,5 +1,5 @@
 import type { Arguments } from './arguments.ts';
-export declare const buildUsage = "kelisim build POLICY.json --out DIR [--base /kelisim/] [--endpoint URL] [--lang ru,kk,en] [--necessary \"HOST \u2026\"] [--unknown hold|report] [--layout box|bar|sheet]";
+export declare const buildUsage = "kelisim build POLICY.json --out DIR [--base /kelisim/] [--endpoint URL] [--lang ru,kk,OTHER.json] [--necessary \"HOST \u2026\"] [--unknown hold|report] [--layout box|bar|sheet]";
 export declare const initUsage = "kelisim init [POLICY.json] [--base /kelisim/] [--endpoint URL]";
 export declare const buildValues: string[];
 /** @returns the exit code */

@@ -1,4 +1,4 @@
-import type { Drafting, View, ViewNode } from '../engine/types.ts';
+import type { Drafting, Painted, View, ViewNode } from '../engine/types.ts';
 import type { Natives } from '../gate/link.ts';
 import type { Doubt } from './guard.ts';
 /** Something pressed. */
@@ -29,6 +29,8 @@ export interface Surface {
     clear(): void;
     /** Why an answer may not grant; "" when it may. To be asked before the layer changes. */
     doubt(answer: Answer): Doubt;
+    /** What the answers look like now; which of it is equal, the engine says. */
+    measure(): Painted[];
     /** The layer is another, or came on top again: what it says has to be seen first. */
     restart(): void;
 }

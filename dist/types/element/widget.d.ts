@@ -42,5 +42,7 @@ export declare class Widget {
     close(handle: boolean): void;
     /** Something may have come on top: up again, and what it says has to be seen anew. */
     rise(): void;
+    /** Back to the widget's own looks, whatever the page sets. */
+    plain(): void;
     announce(text: string): void;
 }

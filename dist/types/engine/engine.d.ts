@@ -1,5 +1,5 @@
 import type { Snapshot } from '../gate/link.ts';
-import type { Act, Acted, BuiltReceipt, Chain, DecideItem, Decision, Draft, Drafting, Inspected, Json, LoadedPolicy, OutboxEntry, Plan, PublicState, ReceiptInput, SealedReceipt, Settled, View, ViewInput, ViewNode } from './types.ts';
+import type { Act, Acted, BuiltReceipt, Chain, DecideItem, Decision, Draft, Drafting, Inspected, Json, LoadedPolicy, Painted, OutboxEntry, Plan, PublicState, ReceiptInput, SealedReceipt, Settled, View, ViewInput, ViewNode } from './types.ts';
 /** The calls of src/api/engine.hpp, by the same names and with the same inputs; each throws KelisimError instead of an error. */
 export interface Engine {
     /** Documents go in as their text. */
@@ -43,6 +43,11 @@ export interface Engine {
         id: string;
         lang: string;
     }): ViewNode;
+    weigh(input: {
+        answers: Painted[];
+    }): {
+        fault: string;
+    };
     draft(input: {
         op: 'start';
         now_ms: number;
@@ -67,6 +72,12 @@ export interface Engine {
     chain(input: {
         receipts: string[];
     }): Chain;
+    compare(input: {
+        receipts: string[];
+        now_ms: number;
+    }): {
+        faults: string[];
+    };
     outbox(input: {
         op: 'plan';
         now_ms: number;

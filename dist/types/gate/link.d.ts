@@ -105,7 +105,7 @@ export interface Natives extends Senses {
     fetch: typeof fetch;
     sendBeacon: (url: string, body: Blob | string) => boolean;
     indexedDB: Pick<IDBFactory, 'open'> | undefined;
-    subtle: Pick<SubtleCrypto, 'sign' | 'verify' | 'generateKey' | 'exportKey'> | undefined;
+    subtle: Pick<SubtleCrypto, 'sign' | 'verify' | 'generateKey' | 'exportKey' | 'importKey'> | undefined;
     getRandomValues: (bytes: Uint8Array) => Uint8Array;
     createElement: (name: string) => HTMLElement;
     /** Defines a custom element; false when the name is another's. */
@@ -125,8 +125,8 @@ export interface Store {
     set(key: StoreKey, value: string): boolean;
     remove(key: StoreKey): void;
 }
-/** receipts: rows of the shell where there is no IndexedDB. */
-export type StoreKey = 'snapshot' | 'state' | 'pending' | 'drafts' | 'receipts';
+/** receipts: rows of the shell where there is no IndexedDB. compared: the state that was compared with them, for this session. */
+export type StoreKey = 'snapshot' | 'state' | 'pending' | 'drafts' | 'receipts' | 'compared';
 /** The public object's members that need the engine. */
 export interface Attached {
     state(): unknown;

@@ -7,7 +7,7 @@ export declare let whole: number;
  * @returns the text itself when nothing had to be renamed
  */
 export declare function rewrite(text: string, node: Node, scripts?: boolean): string;
-/** A document for srcdoc: rewritten, and led by that script. */
+/** A document for srcdoc: rewritten, and led by a script that shows its window to the gate before any other script of it runs. */
 export declare function rewriteDocument(text: string): string;
-/** The document as page code gave it. */
-export declare function shownDocument(text: string): string;
+/** What page code reads back: the document as it gave it. */
+export declare function withoutLead(text: any): any;

@@ -7,7 +7,7 @@ export interface WorkerSetup {
     base: string;
     channel: string;
     module: boolean;
-    /** Its own file; "": it is in the worker already. */
+    /** Its own file, or a copy of its blob: the gate inside loads it. */
     url: string;
 }
 /** The code in a data: address; null when it is none. */

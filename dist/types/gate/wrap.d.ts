@@ -13,8 +13,8 @@ export declare function methods(view: any, owner: any, names: string, handler: (
 export declare function accessor(view: any, owner: any, name: string, set?: ((store: (value: unknown) => void, self: any, value: any) => void) | null, get?: (value: any, self: any) => unknown, whose?: (self: any) => any): void;
 /**
  * Replaces constructors of a window.
- * @param handler  Gets the arguments, and what makes an object with the built-in.
+ * @param handler  Gets the arguments, what makes an object with the built-in, what was called with `new`, and the built-in's name.
  */
-export declare function constructors(view: any, names: string, handler: (args: any[], make: (args: any[]) => any, name: string) => any): void;
+export declare function constructors(view: any, names: string, handler: (args: any[], make: (args: any[]) => any, target: any, name: string) => any): void;
 /** Lets wrapped functions of every realm look native when their source is asked for in this one. */
 export declare const hideSources: (view: any) => void;

@@ -1,4 +1,4 @@
-import type { PublicJwk } from '../engine/types.ts';
+import type { Inspected, PublicJwk } from '../engine/types.ts';
 import type { Random } from './uuid.ts';
 import type { ReceiptRow, Storage } from './storage.ts';
 /** What is needed of SubtleCrypto; `kelisim-signer.js` offers the same where there is none. */
@@ -6,9 +6,11 @@ export interface Keys {
     generateKey(algorithm: EcKeyGenParams, extractable: false, usages: KeyUsage[]): Promise<CryptoKeyPair>;
     exportKey(format: 'jwk', key: CryptoKey): Promise<JsonWebKey>;
     sign(algorithm: EcdsaParams, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>;
-    /** The library has none: nobody can have replaced its sign. */
-    verify?(algorithm: EcdsaParams, key: CryptoKey, signature: BufferSource, data: BufferSource): Promise<boolean>;
+    importKey(format: 'jwk', key: JsonWebKey, algorithm: EcKeyImportParams, extractable: false, usages: KeyUsage[]): Promise<CryptoKey>;
+    verify(algorithm: EcdsaParams, key: CryptoKey, signature: BufferSource, data: BufferSource): Promise<boolean>;
 }
+/** What checking a signature needs. */
+export type Checks = Pick<Keys, 'importKey' | 'verify'>;
 /** The key of one record. */
 export interface Signer {
     record_id: string;
@@ -20,6 +22,20 @@ export interface Signer {
     /** @param input ASCII @returns r||s, base64url */
     sign(input: string): Promise<string>;
 }
+export declare const es256: {
+    name: string;
+    hash: string;
+};
+export declare const algorithm: {
+    name: string;
+    namedCurve: string;
+};
+/** Whether the signature of a receipt holds. A key that is not on the curve is no key: false. */
+export declare function holds(checks: Checks, { header, signing_input, signature, }: Pick<Inspected, 'signing_input' | 'signature'> & {
+    header: {
+        jwk: PublicJwk;
+    };
+}): Promise<boolean>;
 /**
  * The key in use: the one kept, else a new one of a new record, which supersedes the record of the last receipt if there is one.
  * Call it while nobody else does (Tabs.alone). Rejects when the browser cannot make keys.

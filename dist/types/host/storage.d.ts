@@ -19,11 +19,17 @@ export interface ReceiptRow {
     at_ms: number;
     /** What the receiver said about it: a compact JWS, kept as it came. */
     ack?: string;
+    /** When the endpoint took it, and its host. */
+    sent?: {
+        at_ms: number;
+        to: string;
+    };
 }
-/** An outbox entry; `id` is its receipt_id, `order` its place in the chain. */
+/** An outbox entry; `id` is its receipt_id, `order` its place in the chain, `tried_at_ms` when it was last sent in vain. */
 export type OutboxRow = OutboxEntry & {
     id: string;
     order: number;
+    tried_at_ms?: number;
 };
 /** Copies: "state" of what localStorage had no room for, "policy:<edition>" of a document drafts may still need, "lease:…" of locks. */
 export interface CopyRow {

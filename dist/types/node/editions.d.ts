@@ -10,7 +10,7 @@ export interface Edition {
     sha256: string;
     value: Json;
 }
-/** Every text that a receipt about the loaded policy can name. @param text the verbatim text, where it is at hand */
+/** Every text that a receipt about the loaded policy can name, in every language there is. @param text the verbatim text, where it is at hand */
 export declare function editionsOf(kelisim: Kelisim, policy: string, text?: string): Edition[];
 /** Whether an edition is the text its name says. Loads a policy into `kelisim`. */
 export declare function isEdition(kelisim: Kelisim, edition: unknown, sha256: string): boolean;

@@ -85,6 +85,13 @@ export declare class Kelisim {
         clauses: number;
         sha256: string;
     };
+    /** Adds a language (`kelisim-locale-1`), or puts another in its place. */
+    loadLocale(locale: Document): {
+        lang: string;
+        dir: 'ltr' | 'rtl';
+    };
+    /** Languages there are: those installed with this, and those added. */
+    languages(): string[];
     /** Takes a stored state (`kelisim-state-1`), or null for a person who has not decided. */
     restore(state: Json, now_ms?: number): PublicState;
     state(now_ms?: number): PublicState;
@@ -103,7 +110,7 @@ export declare class Kelisim {
         unknown?: 'hold' | 'report';
         now_ms?: number;
     }): Decision[];
-    /** A layer as a tree, with the hash a receipt of it carries. `lang`: kk, ru or en. */
+    /** A layer as a tree, with the hash a receipt of it carries. `lang`: one of `languages()`. */
     view(options: {
         layer: Layer;
         lang: string;

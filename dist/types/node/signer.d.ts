@@ -16,4 +16,4 @@ export declare function createSigner(given?: {
     record_id: string;
 }): Promise<NodeSigner>;
 /** Whether an ES256 signature holds. A key that is not on the curve is no key: false. */
-export declare function verifySignature(jwk: PublicJwk, signingInput: string, signature: string): Promise<boolean>;
+export declare const verifySignature: (jwk: PublicJwk, signing_input: string, signature: string) => Promise<boolean>;

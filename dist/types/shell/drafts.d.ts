@@ -16,5 +16,6 @@ export interface Drafts {
     done(id: string): void;
     /** How many signed receipts still have to be sent. */
     setUnsent(count: number): void;
+    unsent(): number;
 }
 export declare function makeDrafts(store: Store): Drafts;

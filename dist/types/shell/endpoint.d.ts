@@ -17,6 +17,9 @@ export interface EndpointSpec {
     token?: string;
 }
 export interface Endpoint {
+    /** Host of the address. */
+    to: string;
+    url: string;
     accept: number[];
     /** Each receipt goes in a request of its own. */
     single: boolean;

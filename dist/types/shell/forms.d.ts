@@ -14,7 +14,7 @@ export interface FormsHost {
     makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHost): Surface;
     lang(): string;
     /** Gives the engine the language. */
-    speak(lang: string): Promise<unknown>;
+    speak(): Promise<unknown>;
 }
 export interface Forms {
     /** Equips what forms there are, and says it in the language of now. */

@@ -1,20 +1,24 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Fetch } from './documents.ts';
-/** One file of locales/ each. */
-export declare const LANGUAGES: string[];
-/** The first wish that is spoken here, by its primary subtag; else Russian. */
-export declare const pickLanguage: (wishes: (string | undefined)[]) => string;
-/** The language of now: the install's, else the page's, else the browser's. */
-export declare const speaker: (config: {
-    lang: string;
-}) => () => string;
-/** Strings of a locale by key. */
-export type Words = Record<string, string>;
-/** Locales as they are needed, each fetched once. */
-export interface Languages {
-    fetch(lang: string): Promise<string>;
-    /** Gives the engine the language and answers with its words. */
-    load(lang: string, engine: Engine): Promise<Words>;
+/** Where none that is wished for is there. */
+export declare const LAST = "ru";
+/** A locale as the shell needs it; the engine has the rest. */
+export interface Words {
+    dir: 'ltr' | 'rtl';
+    /** By key. */
+    strings: Record<string, string>;
 }
-/** @param base folder of the locales' folder */
-export declare function makeLanguages(base: string, fetch: Fetch, pause: () => Promise<void>): Languages;
+export interface Languages {
+    /** The language of now: the install's, else the page's, else the browser's; the first whose file is not missing. */
+    speak(wish?: string): string;
+    fetch(lang: string): Promise<string>;
+    /** Gives the engine what `speak` answers with from then on, whichever file turns out to be there, and answers with its words. */
+    load(engine: Engine, wish?: string): Promise<Words>;
+}
+/** Names of files, which are primary subtags, the best first: of the install's language, the page's and the browser's. */
+export declare const wishes: (...named: string[]) => (string | undefined)[];
+/**
+ * @param base  folder of the locales' folder
+ * @param named  data-lang, or ""
+ */
+export declare function makeLanguages(base: string, named: string, fetch: Fetch, pause: () => Promise<void>): Languages;

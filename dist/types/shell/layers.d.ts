@@ -1,9 +1,9 @@
 import type { PolicyHost } from '../element/policy.ts';
 import type { KelisimWidgetElement, WidgetHost } from '../element/widget.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Json } from '../engine/types.ts';
 import type { GateLink, StorageItem } from '../gate/link.ts';
 import type { Clock } from '../host/clock.ts';
+import type { History } from './history.ts';
 import type { Languages } from './language.ts';
 import type { Report } from './report.ts';
 import type { Session } from './session.ts';
@@ -14,17 +14,14 @@ export interface LayersHost {
     languages: Languages;
     session: Session;
     report: Report;
-    /** The language of now. */
-    speak(): string;
     /** Makes the widget, or takes the one that came with the page. */
     makeWidget(): KelisimWidgetElement;
     /** Where the handle floats, or none. */
     handle: 'start' | 'end' | 'none';
     /** Verbatim text of the policy, given to the engine; rejects when it is not to be had. */
     loadText(): Promise<void>;
-    /** Bodies of the receipts, newest first. */
-    bodies(): Promise<Json[]>;
-    saveReceipts(): void;
+    history(): Promise<History>;
+    saveReceipts(format: string): void;
 }
 export interface Layers extends WidgetHost, PolicyHost {
     /** The language of now. */
@@ -43,6 +40,8 @@ export interface Layers extends WidgetHost, PolicyHost {
     warm(): void;
     /** After a change from elsewhere: a question that was answered goes. */
     refresh(ask: boolean): void;
+    /** Receipts were sent, or in vain. */
+    follow(): void;
     /** After a withdrawal: what is left to the person. */
     left(items: StorageItem[], services: string[]): Promise<void>;
 }

@@ -4,6 +4,7 @@ import type { Net } from '../host/net.ts';
 import type { OutboxRow, ReceiptRow, Storage } from '../host/storage.ts';
 import type { Alone } from '../host/locks.ts';
 import type { Random } from '../host/uuid.ts';
+import type { Keys } from '../host/crypto.ts';
 import type { Endpoint } from './endpoint.ts';
 export interface Sync {
     /** Receipts kept here that the endpoint has. */
@@ -23,6 +24,10 @@ export interface OutboxHost {
     net: Net;
     /** null = nothing is sent. */
     endpoint: Endpoint | null;
+    /** What verifies what the endpoint signed. */
+    keys(): Promise<Keys>;
+    /** That many acknowledgements do not verify: they are not kept. */
+    forged(count: number): void;
     /** The endpoint has taken a receipt. */
     taken(receipt_id: string): void;
     /** The endpoint will not have `count` receipts: they are kept and sent no more. */
@@ -44,5 +49,3 @@ export interface Outbox {
     leave(): void;
 }
 export declare function makeOutbox(host: OutboxHost): Outbox;
-/** Acknowledgements in an answer, by the hash of the receipt they are about. Whoever needs their signature checks it later. */
-export declare function acksIn(answer: unknown): Map<string, string>;

@@ -25,6 +25,10 @@ export interface ReceiptsHost {
         reload(text: string | null): void;
     };
     stored(row: ReceiptRow, entry: OutboxRow): void;
+    /** Rejects when what outlives the page cannot be read. */
+    readable(): Promise<unknown>;
+    /** Takes the state as it is stored now. */
+    refresh(): void;
 }
 export interface Receipts {
     /** Newest first. */
@@ -35,6 +39,11 @@ export interface Receipts {
     }>;
     /** Makes the receipts of all drafts. */
     make(): Promise<void>;
+    /**
+     * What the state grants and no receipt bears out. Null when that cannot be said now: a choice still waits for its receipt, or the
+     * receipts cannot be read.
+     */
+    compare(): Promise<string[] | null>;
     /** The endpoint has it. */
     acknowledged(receipt_id: string): void;
     /** Keeps the loaded document for drafts that outlive it, and drops those no draft needs. */

@@ -41,6 +41,8 @@ export interface Session {
     warm(): void;
     /** Gives the engine the state again, after it was loaded anew. */
     again(): void;
+    /** The state grants what no receipt bears out: away with it. Everything is closed and undecided from now on. */
+    discard(): void;
     /**
      * One act: stored, enforced, then on its way to a receipt. Throws what the engine says against it; nothing has happened then.
      * @returns the id its receipt will have; "" when there was nothing to decide

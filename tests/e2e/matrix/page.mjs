@@ -1,8 +1,19 @@
 // Builds a page of the shop that does what some cases do, and the little runtime their code reports to.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { dist } from '../../support/dist.mjs'
 import { prefixes, thirdHosts } from './policy.mjs'
 
-export const lines = (mode) =>
-  `<script src="/kelisim/kelisim.js" data-policy="/kelisim/policy.json"${mode === 'sealed' ? ' data-mode="sealed"' : ''}></script>\n` +
+/** The gate as it can stand inside a page, as `kelisim build` writes it. */
+const inlineGate = () =>
+  readFileSync(join(dist, 'kelisim.js'), 'utf8').replace(/<(?=!--|\/?script)/gi, '\\x3c')
+
+/**
+ * The two lines of the install.
+ * @param {{ mode: string, install: string, attributes?: string }} how  install: `inline` or `external`
+ */
+export const lines = ({ mode, install, attributes = '' }) =>
+  `<script ${install === 'inline' ? 'data-base="/kelisim/"' : 'src="/kelisim/kelisim.js"'} data-policy="/kelisim/policy.json"${mode === 'sealed' ? ' data-mode="sealed"' : ''}${attributes}>${install === 'inline' ? inlineGate() : ''}</script>\n` +
   `<meta http-equiv="Content-Security-Policy" content="default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'"><!-- -->\n`
 
 /** Who a case asks: a third party, or the shop itself in its own variant. */

@@ -35,7 +35,9 @@ const total = (groups) => {
 
 /** The table of a run, and what is wrong. */
 export function printed(run, cases) {
-  const lines = [`\n${run.version}, ${run.results.length} cases, ${run.seconds.toFixed(0)} s`]
+  const lines = [
+    `\n${run.version}, ${run.install} gate, ${run.results.length} cases, ${run.seconds.toFixed(0)} s`,
+  ]
   const byId = new Map(cases.map((one) => [one.id, one]))
   for (const mode of run.modes) {
     const groups = summary(run, mode)
@@ -149,7 +151,7 @@ export function writeDocs(cases) {
     '',
     ...runs.map(
       (run) =>
-        `- ${run.version}, ${run.date}: ${run.results.filter(({ bare }) => bare).length} of the ways leak on the bare page; ${run.seconds.toFixed(0)} s`,
+        `- ${run.version}, ${run.install ?? 'external'} gate, ${run.date}: ${run.results.filter(({ bare }) => bare).length} of the ways leak on the bare page; ${run.seconds.toFixed(0)} s`,
     ),
     '',
     '*held*: nothing leaves or is stored before the choice, after refusal and after withdrawal, and the grant lets it happen once;',

@@ -135,6 +135,7 @@ export async function runMatrix(
   return {
     engine: engine.name,
     version: browser.version,
+    install: server.install,
     seconds: (Date.now() - started) / 1000,
     modes,
     results: [...results.values()],

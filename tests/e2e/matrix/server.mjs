@@ -120,6 +120,8 @@ export async function startServer() {
   let counter = 0
   return {
     port,
+    /** How the gate is installed: a file of its own, or inside the page. */
+    install: 'external',
     /** A name that no visit had before, for a page of the shop. */
     freshHost: () => `s${Date.now().toString(36)}${(counter++).toString(36)}.localhost`,
     origin: (host) => `http://${host}:${port}`,

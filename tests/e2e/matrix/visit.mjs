@@ -66,7 +66,9 @@ export function makeVisit(server, lane, mode) {
     async open(cases, { third, gate }) {
       const page = await server.page({
         ...{ host, cases, third },
-        install: gate ? lines(mode) : '',
+        install: gate
+          ? lines({ mode, install: server.install, attributes: cases[0].attributes })
+          : '',
       })
       await within(15_000, 'open', lane.open(page.url))
       await until(isComplete, [], 5000)

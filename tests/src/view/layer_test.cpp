@@ -270,7 +270,7 @@ TEST_CASE(
 }
 
 TEST_CASE("layers: decisions are listed with date, action and what they were about", "[view]") {
-  const Value receipts = test::expect(json::parse(R"([
+  const Value receipts = test::expect(json::parse(R"({"receipts":[
     {"evidence":{"action":"withdraw_all"},"event":[{"event_time":"2026-11-20T14:05:09Z","event_state":"withdrawn","purpose_ids":["stat"]}],
      "pii_processing":{"purposes":[{"purpose_id":"stat","purpose":"Статистика"}]}},
     {"evidence":{"action":"save_choices"},"event":[
@@ -278,10 +278,10 @@ TEST_CASE("layers: decisions are listed with date, action and what they were abo
        {"event_time":"2026-11-19T08:00:00Z","event_state":"renewed","purpose_ids":["ads"]},
        {"event_time":"2026-11-19T08:00:00Z","event_state":"refused","purpose_ids":["channel:sms"]}],
      "pii_processing":{"purposes":[{"purpose_id":"stat","purpose":"Статистика"},{"purpose_id":"ads","purpose":"Реклама"},{"purpose_id":"channel:sms","purpose":"SMS"}]}},
-    {}])"));
+    {}]})"));
   const auto& shop = test::shop("webpulse");
   view::Request request{.layer = "receipts"};
-  request.receipts = &receipts;
+  request.given = &receipts;
   const Value tree = shop.layer("ru", request);
   const auto rows =
       test::nodes(tree, [](const Value& node) { return node["kind"].as_string() == "item"; });
@@ -295,6 +295,70 @@ TEST_CASE("layers: decisions are listed with date, action and what they were abo
   const Value none = shop.layer("ru", "receipts");
   CHECK(test::says(none, test::locale("ru").text("receipts.none")));
   CHECK(test::find(none, {{"action", "save_receipts"}}).is_null());
+}
+
+TEST_CASE(
+    "layers: what became of a receipt is told in words, with the reason where it was not taken",
+    "[view]") {
+  struct Row {
+    std::string sent;
+    std::string want;
+    std::string tone;
+  };
+  const auto row = GENERATE(
+      Row{R"({"state":"sent","to":"shop.kz","at":"2026-11-20T14:05:10.000Z","signed":true})",
+          "Sent\nshop.kz, 20 November 2026, 14:05 UTC\nThe receiver has signed that it has it.\n",
+          "muted"},
+      Row{R"({"state":"sent"})", "Sent\n", "muted"},
+      Row{R"({"state":"pending","to":"shop.kz"})", "Waits to be sent\nshop.kz\n", "muted"},
+      Row{R"({"state":"pending","to":"shop.kz","status":0})",
+          "Waits to be sent\nshop.kz\nThere was no connection; it is tried again by itself.\n",
+          "muted"},
+      Row{R"({"state":"pending","to":"shop.kz","status":503})",
+          "Waits to be sent\nshop.kz\nThe receiver was not ready (answer 503); it is tried again "
+          "by "
+          "itself.\n",
+          "muted"},
+      Row{R"({"state":"failed","to":"shop.kz","status":422})",
+          "Not taken\nshop.kz\nThe receiver has another receipt in its place (answer 422). It "
+          "stays on this device.\n",
+          "warning"},
+      Row{R"({"state":"failed","to":"shop.kz","status":400})",
+          "Not taken\nshop.kz\nThe receiver refused it (answer 400). It stays on this device.\n",
+          "warning"});
+  const Value given = test::expect(json::parse(
+      R"({"receipts":[{"receipt_id":"r1","evidence":{"action":"refuse_all"}}],"sent":{"r1":)" +
+      row.sent + "}}"));
+  view::Request request{.layer = "receipts"};
+  request.given = &given;
+  const Value tree = test::shop("webpulse").layer("en", request);
+  const auto told = test::nodes(tree, [](const Value& node) {
+    return node["label"].as_string() == "Sent" || node["label"].as_string() == "Not taken" ||
+           node["label"].as_string() == "Waits to be sent";
+  });
+  REQUIRE(told.size() == 1);
+  CHECK(test::words(*told[0]) == row.want);
+  CHECK((*told[0])["tone"].as_string() == row.tone);
+}
+
+TEST_CASE("layers: a check of the receipts says of each whether it holds, and of all", "[view]") {
+  const Value given = test::expect(json::parse(
+      R"({"receipts":[{"receipt_id":"a"},{"receipt_id":"b"},{"receipt_id":"c"},{"receipt_id":"d"}],
+          "checked":{"a":"","b":"signature","c":"chain_gap","d":"receipt_type"}})"));
+  view::Request request{.layer = "receipts"};
+  request.given = &given;
+  const auto lang = GENERATE("kk", "ru", "en");
+  const auto words = test::locale(lang);
+  Value tree = test::shop("webpulse").layer(lang, request);
+  for (const auto* key :
+       {"check.holds", "check.forged", "check.chain", "check.unreadable", "check.some"})
+    CHECK(test::says(tree, words.text(key)));
+  const Value sound = test::expect(json::parse(
+      R"({"receipts":[{"receipt_id":"a"},{"receipt_id":"b"}],"checked":{"a":"","b":""}})"));
+  request.given = &sound;
+  tree = test::shop("webpulse").layer(lang, request);
+  CHECK(test::says(tree, words.count("check.all", 2)));
+  CHECK_FALSE(test::says(tree, words.text("check.some")));
 }
 
 TEST_CASE("layers: an own name is left as it is, a common word inside a sentence is not",
@@ -384,4 +448,41 @@ TEST_CASE("full text: all clauses in the order of the text, a search leaves thos
   }
   request.query = "этого здесь нет";
   CHECK(test::says(shop.layer("en", request), "0 clauses found"));
+}
+
+TEST_CASE("layers: in a language the policy is not written in, its words name their own",
+          "[view]") {
+  const auto arabic =
+      test::expect(view::Locale::parse(test::read_file("tests/support/locales/ar.json")));
+  const auto& shop = test::shop("letoile");
+  for (const char* name : {"notice", "choices", "policy", "rights"}) {
+    CAPTURE(name);
+    view::Request request{.layer = name};
+    const Value tree = test::expect(view::layer(shop.policy, shop.services, arabic, request));
+    CHECK(tree["dir"].as_string() == "rtl");
+    // What is Cyrillic and not Arabic (U+0600 to U+06FF start with D8 to DB) is marked, but for
+    // names.
+    const auto is_cyrillic = [](const std::string& text) {
+      return text.find("\xD0\xB0") != std::string::npos && text.find("\xD8") == std::string::npos;
+    };
+    std::size_t marked = 0;
+    for (const auto* node : test::nodes(tree, [](const Value&) { return true; })) {
+      for (const auto& [member, lang] :
+           {std::pair{"label", "label_lang"}, std::pair{"note", "note_lang"},
+            std::pair{"title", "title_lang"}}) {
+        if (!is_cyrillic((*node)[member].as_string())) continue;
+        CAPTURE((*node)[member].as_string());
+        CHECK((*node)[lang].as_string() == shop.policy.language);
+        ++marked;
+      }
+      if ((*node)["lang"].as_string() == shop.policy.language) ++marked;
+    }
+    CHECK(marked > 0);
+  }
+  // In a language it is written in there is nothing to mark but the text itself.
+  const Value russian = shop.layer("ru", "choices");
+  for (const auto* node : test::nodes(russian, [](const Value&) { return true; })) {
+    CHECK_FALSE(node->has("label_lang"));
+    CHECK_FALSE(node->has("lang"));
+  }
 }

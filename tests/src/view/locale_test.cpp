@@ -9,7 +9,7 @@ using view::Locale;
 namespace {
 
 std::string small(const std::string& members) {
-  return R"({"format":"kelisim-locale-1","lang":"en","dir":"ltr","plural":"one_other",)" + members +
+  return R"({"format":"kelisim-locale-1","lang":"en","dir":"ltr","plural":{"one":"1"},)" + members +
          "}";
 }
 
@@ -27,6 +27,8 @@ TEST_CASE("locale: what is not a locale is refused with its place", "[view]") {
       Row{R"({"format":"kelisim-locale-1","lang":"en","dir":"up"})", "locale_type", "/dir"},
       Row{R"({"format":"kelisim-locale-1","lang":"en","dir":"ltr","plural":"two"})", "locale_type",
           "/plural"},
+      Row{R"({"format":"kelisim-locale-1","lang":"en","dir":"ltr","plural":{"one":1}})",
+          "locale_type", "/plural/one"},
       Row{small(R"("strings":[])"), "locale_type", "/strings"},
       Row{small(R"("strings":{"a":1})"), "locale_type", "/strings/a"},
       Row{small(R"("strings":{"b":"x","a":"y"})"), "locale_order", "/strings/a"},
@@ -64,6 +66,61 @@ TEST_CASE("locale: Russian plurals follow the last digits", "[view]") {
                                                                  {112, "112 дней"},
                                                                  {0, "0 дней"}}));
   CHECK(test::locale("ru").count("span.D", row.first) == row.second);
+}
+
+TEST_CASE("locale: a plural rule that cannot be read is refused, not guessed at", "[view]") {
+  const auto* rule =
+      GENERATE("", "n", "1 ", "1-", "%10", "%:1", "1,,2", "1  2", "|1", "1!2", "%10:%2:1", "1.5");
+  CAPTURE(rule);
+  const auto got = Locale::parse(
+      std::string(R"({"format":"kelisim-locale-1","lang":"xx","dir":"ltr","plural":{"few":")") +
+      rule + R"("},"strings":{}})");
+  REQUIRE_FALSE(got);
+  CHECK(got.error().path == "/plural/few");
+}
+
+TEST_CASE("locale: plural rules of a language come from its file", "[view]") {
+  struct Row {
+    const char* plural;
+    std::vector<const char*> forms;  // of 0, 1, 2, 3, 10, 11, 20, 21, 100, 101, 103, 111
+  };
+  const auto row = GENERATE(
+      // Arabic, Latvian (an alternative), Polish, Slovenian.
+      Row{R"({"zero":"0","one":"1","two":"2","few":"%100:3-10","many":"%100:11-99"})",
+          {"zero", "one", "two", "few", "few", "many", "many", "many", "other", "other", "few",
+           "many"}},
+      Row{R"({"zero":"%10:0|%100:11-19","one":"%10:1 %100:!11"})",
+          {"zero", "one", "other", "other", "zero", "zero", "zero", "one", "zero", "one", "other",
+           "zero"}},
+      Row{R"({"one":"1","few":"%10:2-4 %100:!12-14","many":"0,5-19|%10:0-1,5-9 20-999"})",
+          {"many", "one", "few", "few", "many", "many", "many", "many", "many", "many", "few",
+           "many"}},
+      Row{R"({"one":"%100:1","two":"%100:2","few":"%100:3-4"})",
+          {"other", "one", "two", "few", "other", "other", "other", "other", "other", "one", "few",
+           "other"}});
+  const auto locale = test::expect(Locale::parse(
+      std::string(R"({"format":"kelisim-locale-1","lang":"xx","dir":"ltr","plural":)") +
+      row.plural +
+      R"(,"strings":{"x#few":"few","x#many":"many","x#one":"one","x#other":"other","x#two":"two","x#zero":"zero"}})"));
+  const int numbers[] = {0, 1, 2, 3, 10, 11, 20, 21, 100, 101, 103, 111};
+  for (std::size_t i = 0; i < row.forms.size(); ++i) {
+    CAPTURE(row.plural, numbers[i]);
+    CHECK(locale.count("x", numbers[i]) == row.forms[i]);
+  }
+}
+
+TEST_CASE("locale: a form the file has no sentence for is told as any other number", "[view]") {
+  const auto en = test::expect(Locale::parse(small(R"("strings":{"n#other":"{n} of them"})")));
+  CHECK(en.count("n", 1) == "1 of them");
+}
+
+TEST_CASE("locale: what is filled in from right to left keeps its own direction", "[view]") {
+  const auto ar = test::expect(Locale::parse(
+      R"({"format":"kelisim-locale-1","lang":"ar","dir":"rtl","plural":{},"strings":{"a":"<{x}>","comma":"،"}})"));
+  CHECK(ar.text("a", {{"x", "shop.kz (2)"}}) == "<\xE2\x81\xA8shop.kz (2)\xE2\x81\xA9>");
+  std::string list = "a";
+  ar.join(list, "b");
+  CHECK(list == "a، b");
 }
 
 TEST_CASE("locale: durations in the words of each language", "[view]") {

@@ -1,5 +1,5 @@
 // Elements and sinks by script: every way an address gets onto an element, and an element into the page.
-import { inGroup } from './make.mjs'
+import { inGroup, left } from './make.mjs'
 
 const { way } = inGroup('dom')
 
@@ -124,11 +124,19 @@ export const dom = [
     const frame = body.appendChild(document.createElement('iframe'))
     frame.src = u('a.html')
   }),
-  way('iframe-location', 'frame.location =', ({ u, frame }) => {
-    frame().location = u('a.html')
-  }),
-  way('iframe-replace', 'frame.location.replace', ({ u, frame }) =>
-    frame().location.replace(u('a.html')),
+  way(
+    'iframe-location',
+    'frame.location =',
+    ({ u, frame }) => {
+      frame().location = u('a.html')
+    },
+    { left: left.location },
+  ),
+  way(
+    'iframe-replace',
+    'frame.location.replace',
+    ({ u, frame }) => frame().location.replace(u('a.html')),
+    { left: left.location },
   ),
   way('iframe-open', 'window.open into a named frame', ({ u, id, body }) => {
     const frame = document.createElement('iframe')

@@ -182,7 +182,7 @@ export const embeds = [
     '<feImage href>',
     ({ u, id }) =>
       `<svg width="9" height="9"><filter id="f-${id}"><feImage href="${u('a.png')}"/></filter><rect width="9" height="9" filter="url(#f-${id})"/></svg>`,
-    eager,
+    { left: left.filter },
   ),
   tag(
     'svg-filter',
@@ -223,7 +223,7 @@ export const embeds = [
     'script in a closed declarative shadow root',
     ({ u }) =>
       `<div><template shadowrootmode="closed"><script src="${u('a.js')}"></script></template></div>`,
-    { left: left.script },
+    { left: left.closed },
   ),
   tag(
     'body-background',

@@ -33,6 +33,14 @@ export const left = {
     firefox: live('a race between the observer and the load'),
   },
   background: { firefox: live(ahead) },
+  /** Asked for as the parser sets the attribute. */
+  filter: { chromium: live(ahead), webkit: { live: ahead, sealed: written } },
+  closed: { all: live('nobody can look into a closed root that the markup made') },
+  location: {
+    all: live(
+      'nobody can stand in front of the location of a window, and a fresh frame tells of no navigation',
+    ),
+  },
   connect: { all: 'only a connection, which no policy covers', firefox: '' },
   ownCss: { all: live('inside a style sheet of the shop, which page code does not see in time') },
   module: { all: live('syntax, which page code cannot stand in front of') },

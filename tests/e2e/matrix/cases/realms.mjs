@@ -188,10 +188,15 @@ export const realms = [
     frame.src = URL.createObjectURL(new Blob([text], { type: 'text/html' }))
     body.append(frame)
   }),
-  way('frame-blob-location', 'blob: document by location', ({ u, frame }) => {
-    const text = `<img src="${u('a.png')}">`
-    frame().location = URL.createObjectURL(new Blob([text], { type: 'text/html' }))
-  }),
+  way(
+    'frame-blob-location',
+    'blob: document by location',
+    ({ u, frame }) => {
+      const text = `<img src="${u('a.png')}">`
+      frame().location = URL.createObjectURL(new Blob([text], { type: 'text/html' }))
+    },
+    { left: left.location },
+  ),
   way(
     'frame-own-page',
     "an own page's fetch, once loaded",
@@ -233,7 +238,6 @@ export const realms = [
     ({ u }) => {
       const view = window.open('')
       view.fetch(u('a.json'))
-      setTimeout(() => view.close(), 1500)
     },
     { solo: true, own: false },
   ),
@@ -243,7 +247,6 @@ export const realms = [
     ({ u }) => {
       const view = window.open('')
       view.document.write(`<img src="${u('a.png')}">`)
-      setTimeout(() => view.close(), 1500)
     },
     { solo: true, own: false },
   ),

@@ -160,13 +160,14 @@ export const whole = [
       }
     },
   ),
-  way('storage-event', 'storage events of another realm of the shop', ({ r, n, frame }) => {
+  way('storage-event', 'storage events of another realm of the shop', ({ r, n, token, frame }) => {
     const view = frame()
     addEventListener(
       'storage',
-      (e) => e.key === n && r(`${e.key === n} ${e.newValue} ${e.storageArea === localStorage}`),
+      (e) => e.key === n && r(`${e.newValue === token} ${e.storageArea === localStorage}`),
     )
-    view.localStorage.setItem(n, '1')
+    // What is stored already is no event.
+    view.localStorage.setItem(n, token)
   }),
   way('cookies', 'cookies of the shop: written, read, expired', ({ r, n }) => {
     document.cookie = n + '=a; path=/'
@@ -277,6 +278,12 @@ export const whole = [
     },
   ),
   tag(
+    'code-in-strings',
+    'inline scripts whose strings look like code run at once',
+    ({ id }) =>
+      `<script>window.mxText = "export { default } from 'http://nobody.localhost/x.mjs'"; __m.r('${id}', 'run')</script>`,
+  ),
+  tag(
     'current-script',
     'document.currentScript',
     ({ f, id }) =>
@@ -385,6 +392,16 @@ export const whole = [
       r(`${window.mxFrame} ${frame.contentDocument.body.innerHTML.includes('id="a"')}`)
     body.append(frame)
     r(frame.srcdoc === text && frame.getAttribute('srcdoc') === text)
+    r(frame.attributes.srcdoc.value === text && frame.getAttributeNode('srcdoc').value === text)
+    const copy = document.createElement('iframe')
+    copy.setAttribute('srcdoc', text)
+    r(frame.outerHTML === copy.outerHTML && body.innerHTML.includes(frame.outerHTML))
+    r(
+      frame.outerHTML
+        .replace(/&lt;/g, '<')
+        .replace(/&gt;/g, '>')
+        .includes(text.replaceAll('"', '&quot;')),
+    )
   }),
   way(
     'own-worker',
