@@ -240,7 +240,7 @@ test('without an endpoint receipts are kept, and can be taken along', async (t) 
   assert.equal(shop.received.length, 0)
   await page.evaluate(() => kelisim.open('receipts'))
   const download = page.waitForEvent('download')
-  await widget(page, '[data-action=save_receipts]').click()
+  await widget(page, '[data-action=save_receipts][data-target=jws]').click()
   assert.match((await download).suggestedFilename(), /^kelisim-.*\.jws$/)
   await assert.rejects(
     page.evaluate(() => kelisim.export('pdf')),
