@@ -124,9 +124,9 @@ export function makeReceipts(host: ReceiptsHost): Receipts {
       { table: 'outbox', row: entry },
     ])
     if (!lasting) fleeting.add(receipt_id)
+    host.stored(row, entry)
     // Before its draft goes: one of the two always tells the next page that something waits.
     drafts.setUnsent(drafts.unsent() + 1)
-    host.stored(row, entry)
   }
 
   return {

@@ -82,9 +82,9 @@ test('the order of an answer: stored, layer gone, gate, events', async (t) => {
   await press(page, '[part=grant-all]')
   await until(() => page.evaluate(() => order.includes('receipt gone')), 'the receipt')
   assert.deepEqual((await page.evaluate(() => order)).slice(0, 6), [
+    'stored drafts open',
     'stored state open',
     'stored snapshot open',
-    'stored drafts open',
     'applied gone',
     'change gone',
     'receipt gone',
