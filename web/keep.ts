@@ -118,7 +118,7 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
     policy: host.policy,
     refresh: host.refresh,
     // A database that does not open today may hold receipts all the same.
-    readable: () => database?.all('receipts') ?? Promise.reject(new Error('no database')),
+    lasting: () => database?.all('receipts') ?? Promise.reject(new Error('no database')),
     stored(row, entry) {
       outbox.add(row, entry)
       link.emit('receipt', { receipt_id: row.id, action: row.action })

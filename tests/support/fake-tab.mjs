@@ -219,7 +219,7 @@ export async function openTab(
       },
     },
     stored: (row, entry) => outbox.add(row, entry),
-    readable: async () => check(),
+    lasting: async () => guarded.all('receipts'),
     refresh: () => session.refresh(),
   })
   Object.assign(tab, {
