@@ -43,6 +43,8 @@ const bundles = [
   { entry: 'web/shell.ts', file: 'kelisim-shell.js', options: { format: 'esm' } },
   // What keeps and proves decisions; the shell fetches it after the first paint.
   { entry: 'web/keep.ts', file: 'kelisim-keep.js', options: { format: 'esm' } },
+  // What only a description of another backend needs.
+  { entry: 'web/shell/endpoint.ts', file: 'kelisim-endpoint.js', options: { format: 'esm' } },
   { entry: 'web/signer.ts', file: 'kelisim-signer.js', options: { format: 'esm' } },
   { entry: 'web/node/index.ts', file: 'node/index.js', options: { ...forNode() } },
   { entry: 'web/cli/main.ts', file: 'node/cli.js', options: { ...forNode('#!/usr/bin/env node') } },

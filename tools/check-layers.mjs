@@ -4,11 +4,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { listFiles } from './lib/files.mjs'
 import { inRepo, repo, runMain } from './lib/project.mjs'
 
-/** What each module of src/ may include besides itself: core <- json <- policy <- consent, enforce <- receipt, view, sync <- api. */
+/** What each module of src/ may include besides itself: core <- json <- policy <- consent, enforce, signals <- receipt, view, sync <- api. */
 const below = { core: [], json: ['core'], policy: ['json'] }
-for (const name of ['consent', 'enforce']) below[name] = ['policy']
+for (const name of ['consent', 'enforce', 'signals']) below[name] = ['policy']
 for (const name of ['receipt', 'view', 'sync']) below[name] = ['consent', 'enforce']
-below.api = ['receipt', 'view', 'sync']
+below.api = ['receipt', 'view', 'sync', 'signals']
 
 /** @returns {Set<string>} the modules below `name`, directly or through others */
 function allowed(name) {

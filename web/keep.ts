@@ -10,11 +10,12 @@ import type { Storage } from './host/storage.ts'
 import { makeStorage, memoryPlace, openDatabase, textPlace } from './host/storage.ts'
 import type { Random } from './host/uuid.ts'
 import type { Drafts } from './shell/drafts.ts'
-import { makeEndpoint, readSpec } from './shell/endpoint.ts'
+import type { Endpoint } from './shell/endpoint.ts'
 import type { History } from './shell/history.ts'
 import { makeHistory } from './shell/history.ts'
 import type { Outbox } from './shell/outbox.ts'
 import { makeOutbox } from './shell/outbox.ts'
+import { ownEndpoint } from './shell/own-endpoint.ts'
 import type { Receipts, ReceiptsHost } from './shell/receipts.ts'
 import { makeReceipts } from './shell/receipts.ts'
 import type { Report } from './shell/report.ts'
@@ -59,17 +60,22 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
     random: natives,
     alone: browserLocks({ storage, clock, owner: host.owner }),
   }
-  /** data-endpoint: an address, or "#id" of a script that describes any backend. */
-  const readEndpoint = () => {
+  /** data-endpoint: an address, or "#id" of a script that describes any backend, which has code of its own. */
+  const readEndpoint = async (): Promise<Endpoint | null> => {
     const { endpoint } = config
     if (!endpoint) return null
+    const hash = (json: string) => engine.canonical(json).sha256
+    const absolute = (url: string) => new URL(url, document.baseURI).href
     try {
-      const element = endpoint[0] === '#' ? document.getElementById(endpoint.slice(1)) : null
-      const spec = endpoint[0] === '#' ? readSpec(element?.textContent ?? '') : { url: endpoint }
+      if (endpoint[0] !== '#') return ownEndpoint(absolute(endpoint), hash)
+      const { makeEndpoint, readSpec } = (await import(
+        config.base + 'kelisim-endpoint.js'
+      )) as typeof import('./shell/endpoint.ts')
+      const spec = readSpec(document.getElementById(endpoint.slice(1))?.textContent ?? '')
       return makeEndpoint(
-        { ...spec, url: new URL(spec.url, document.baseURI).href },
+        { ...spec, url: absolute(spec.url) },
         {
-          hash: (json) => engine.canonical(json).sha256,
+          hash,
           call: (name) => (globalThis as unknown as Record<string, () => unknown>)[name]!(),
         },
       )
@@ -78,7 +84,7 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
       return null
     }
   }
-  const endpoint = readEndpoint()
+  const endpoint = await readEndpoint()
   /** What signs and verifies: the browser's own, else the library. */
   const keys = async () => {
     if (natives.subtle) return natives.subtle
@@ -112,7 +118,7 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
     policy: host.policy,
     refresh: host.refresh,
     // A database that does not open today may hold receipts all the same.
-    readable: () => database?.all('receipts') ?? Promise.reject(new Error('no database')),
+    lasting: () => database?.all('receipts') ?? Promise.reject(new Error('no database')),
     stored(row, entry) {
       outbox.add(row, entry)
       link.emit('receipt', { receipt_id: row.id, action: row.action })

@@ -28,10 +28,8 @@ export const makeKeys = (random: Random): Keys => ({
   sign: async (_, key, input) =>
     p256.sign(input as Uint8Array, key as unknown as Uint8Array, { lowS: false })
       .buffer as ArrayBuffer,
-  async importKey(_, { x, y }) {
-    const point = [4, ...[x, y].flatMap((part) => [...bytesOf(part!)])]
-    return Uint8Array.from(point) as unknown as CryptoKey
-  },
+  importKey: async (_, { x, y }) =>
+    Uint8Array.of(4, ...bytesOf(x!), ...bytesOf(y!)) as unknown as CryptoKey,
   verify: async (_, key, signature, input) =>
     p256.verify(
       new Uint8Array(signature as ArrayBuffer),

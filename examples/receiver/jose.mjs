@@ -27,27 +27,52 @@ export const thumbprint = ({ crv, kty, x, y }) => sha256(JSON.stringify({ crv, k
 /** SubjectPublicKeyInfo of a P-256 key up to its point (RFC 5480): 26 bytes, then 4, x and y. */
 const spki = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d03010703420004', 'hex')
 
-/** Whether an ES256 signature holds. A key that is not on the curve is no key: false. (PEM is what OpenSSL reads fastest.) */
-export function signatureHolds({ x, y }, input, signature) {
-  if (signature?.length !== 64) return false
+/** A key from its JWK; null when it is not on the curve. (PEM is what OpenSSL reads fastest.) */
+export function publicKeyOf({ x, y }) {
+  const point = [Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]
+  const der = Buffer.concat([spki, ...point]).toString('base64')
   try {
-    const point = [Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]
-    const der = Buffer.concat([spki, ...point]).toString('base64')
-    const key = createPublicKey(`-----BEGIN PUBLIC KEY-----\n${der}\n-----END PUBLIC KEY-----`)
-    return verify('sha256', input, { key, dsaEncoding: 'ieee-p1363' }, signature)
+    return createPublicKey(`-----BEGIN PUBLIC KEY-----\n${der}\n-----END PUBLIC KEY-----`)
   } catch {
-    return false
+    return null
   }
 }
+
+/** Whether an ES256 signature holds. */
+export const signatureHolds = (jwk, input, signature, key = publicKeyOf(jwk)) =>
+  key !== null &&
+  signature?.length === 64 &&
+  verify('sha256', input, { key, dsaEncoding: 'ieee-p1363' }, signature)
 
 /** The RFC 8785 text of a flat object of strings. (The default order of strings is by UTF-16 units, as it asks.) */
 const canonical = (value) =>
   JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))))
 
+/** r||s of a DER signature (SEQUENCE of two INTEGERs). Node takes twice as long when it is asked for r||s itself. */
+function rawSignature(der) {
+  const raw = Buffer.alloc(64)
+  let at = 2
+  for (const end of [32, 64]) {
+    const length = der[at + 1]
+    const from = at + 2
+    at = from + length
+    // A leading zero keeps an INTEGER positive; a short one has lost its own.
+    der.copy(raw, end - Math.min(length, 32), from + Math.max(0, length - 32), at)
+  }
+  return raw
+}
+
+/** The headers that were written, by key and typ. */
+const headers = new WeakMap()
+
 /** Signs a compact JWS with an ES256 key; header and payload are written canonically. The key is in the header, as in receipts. */
-export function signCompact({ privateKey, kid, jwk: { crv, kty, x, y } }, typ, payload) {
+export function signCompact(signKey, typ, payload) {
   const part = (value) => Buffer.from(canonical(value), 'utf8').toString('base64url')
-  const input = `${part({ alg: 'ES256', jwk: { crv, kty, x, y }, kid, typ })}.${part(payload)}`
-  const key = { key: privateKey, dsaEncoding: 'ieee-p1363' }
-  return `${input}.${sign('sha256', Buffer.from(input), key).toString('base64url')}`
+  const { privateKey, kid, jwk } = signKey
+  const written = headers.get(signKey) ?? {}
+  headers.set(signKey, written)
+  const { crv, kty, x, y } = jwk
+  written[typ] ??= part({ alg: 'ES256', jwk: { crv, kty, x, y }, kid, typ })
+  const input = `${written[typ]}.${part(payload)}`
+  return `${input}.${rawSignature(sign('sha256', Buffer.from(input), privateKey)).toString('base64url')}`
 }

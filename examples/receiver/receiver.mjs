@@ -134,7 +134,10 @@ export function createReceiver({
   return createServer(async (request, response) => {
     let answer
     try {
-      const url = URL.parse(request.url, 'http://receiver.invalid')
+      const url =
+        request.url === '/receipts'
+          ? receiptsUrl
+          : URL.parse(request.url, 'http://receiver.invalid')
       if (!url) throw new HttpError(400, 'address', '', 'not an address')
       answer = await route(request, url)
     } catch (error) {
@@ -161,10 +164,14 @@ export function createReceiver({
     }
     // What was not read of a refused body must not be taken for the next request.
     if (!request.complete) headers.connection = 'close'
+    const text = answer.text ?? (answer.body === undefined ? '' : JSON.stringify(answer.body))
+    if (answer.status !== 204) headers['content-length'] = Buffer.byteLength(text)
     response.writeHead(answer.status, headers)
-    response.end(answer.text ?? (answer.body === undefined ? '' : JSON.stringify(answer.body)))
+    response.end(text)
   })
 }
+
+const receiptsUrl = new URL('http://receiver.invalid/receipts')
 
 /** Receipts of requests that come within a few milliseconds go into one transaction: one flush to the disk serves many senders. */
 const gatherMs = 4
@@ -194,10 +201,11 @@ async function readBody(request) {
   return readBytes(request, maxBodyBytes)
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 function readBatch(bytes) {
   let body
   try {
-    body = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    body = JSON.parse(utf8.decode(bytes))
   } catch {
     throw new HttpError(400, 'json', '', 'the body is not JSON in UTF-8')
   }

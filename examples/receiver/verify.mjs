@@ -4,7 +4,7 @@
 // base64url, header, hashes, signature. Whatever is not plainly in order goes to the engine, which then says what is wrong.
 import { hash } from 'node:crypto'
 import { makeContents } from './content.mjs'
-import { receiptHash, Refusal, signatureHolds } from './jose.mjs'
+import { publicKeyOf, receiptHash, Refusal, signatureHolds } from './jose.mjs'
 
 /** No receipt is larger. */
 export const maxReceiptBytes = 32 * 1024
@@ -38,6 +38,19 @@ function keyOf(part) {
 
 const contents = makeContents()
 
+/** Keys that were read last, by thumbprint: a person's receipts come one after the other. */
+const keys = new Map()
+const maxKeys = 1000
+function readKey({ jwk, kid }) {
+  let key = keys.get(kid)
+  if (key === undefined) {
+    key = publicKeyOf(JSON.parse(jwk))
+    if (keys.size >= maxKeys) keys.delete(keys.keys().next().value)
+    keys.set(kid, key)
+  }
+  return key
+}
+
 /**
  * Checks a compact JWS as a consent receipt.
  * @param {unknown} jws
@@ -54,7 +67,7 @@ export async function verifyReceipt(jws) {
   const body = text ? contents.read(text, key.kid) : null
   if (body) {
     const input = Buffer.from(jws.slice(0, head.length + 1 + payload.length), 'latin1')
-    if (signatureHolds(JSON.parse(key.jwk), input, decode(signature)))
+    if (signatureHolds(key.jwk, input, decode(signature), readKey(key)))
       return { jws, hash: receiptHash(jws), body }
   }
   // The JSON face of a receipt says the same, but what is chained and stored is the compact text.

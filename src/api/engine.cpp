@@ -21,6 +21,7 @@
 #include "receipt/chain.hpp"
 #include "receipt/jws.hpp"
 #include "receipt/proof.hpp"
+#include "signals/signals.hpp"
 #include "sync/outbox.hpp"
 #include "view/html.hpp"
 #include "view/layer.hpp"
@@ -89,7 +90,9 @@ struct Engine::Impl {
   std::optional<policy::ClauseTexts> texts;
   std::vector<view::Locale> locales;
   consent::State state;
-  Errors errors;  ///< Of the call that is being answered.
+  bool gpc = false;    ///< Global Privacy Control is on.
+  std::string region;  ///< ISO 3166-2 of the visitor, "" = not known.
+  Errors errors;       ///< Of the call that is being answered.
 
   /// What a call needs before it can be answered.
   enum class Needs : std::uint8_t { nothing, policy, services };
@@ -255,6 +258,13 @@ void Engine::Impl::put_snapshot(Value& out, const Value& in, Millis now_ms) cons
   Value& snapshot = out.at("snapshot");
   snapshot = enforce::compile(*policy, *services, granted, now_ms, unknown,
                               catalogue ? &*catalogue : nullptr);
+  if (state.gpc) snapshot.set("gpc", true);
+  Value signals = signals::calls(*services, {.decided = grants.status != consent::Status::undecided,
+                                             .runs = grants.runs,
+                                             .categories = &grants.categories,
+                                             .gpc = gpc,
+                                             .region = region});
+  if (!signals.is_null()) snapshot.set("signals", std::move(signals));
   out.set("cookie", enforce::cookie_value(snapshot));
 }
 
@@ -336,10 +346,13 @@ void Engine::Impl::restore(const Value& in, const std::string& /*text*/, Value& 
   if (!errors.empty()) return;
   // Closed first: a state that is refused must not leave an older one in force.
   state = consent::undecided(*policy, *services);
+  gpc = in["gpc"].as_bool() || (policy->heeds_dnt && in["dnt"].as_bool());
+  region = in["region"].as_string();
   if (const Value& stored = in["state"]; !stored.is_null()) {
     auto parsed = consent::parse_state(stored, policy->id);
     if (failed(parsed)) return;
     state = std::move(*parsed);
+    if (gpc) consent::heed_gpc(*policy, *services, state);
   }
   put_public(out, now_ms);
 }
@@ -437,6 +450,7 @@ void Engine::Impl::act(const Value& in, const std::string& /*text*/, Value& out)
   auto outcome = consent::apply(*policy, *services, state, *parsed);
   if (failed(outcome)) return;
   state = std::move(outcome->state);
+  state.gpc = gpc;
 
   const Millis at_ms = parsed->at_ms;
   out.at("state") = consent::to_json(state);
@@ -444,6 +458,7 @@ void Engine::Impl::act(const Value& in, const std::string& /*text*/, Value& out)
   put_snapshot(out, in, at_ms);
   const Value now = out["public"];
   out.at("changed") = outcome->changed;
+  out.set("gpc", gpc);
 
   const auto& [before, after] = std::tie(outcome->ran_before, outcome->runs_now);
   const consent::Leftovers leftovers = consent::to_delete(*services, before, after);

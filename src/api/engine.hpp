@@ -56,7 +56,10 @@ class Engine {
 
   /// Takes the stored state (`kelisim-state-1`) or null. A state of another policy is
   /// `state_policy`; one that does not parse is refused, and the engine stays undecided (closed).
-  /// @param in {state, now_ms}
+  /// Where Global Privacy Control is on (or Do Not Track, in a policy that heeds it) and was not
+  /// when the state was decided, its marketing grants are undecided again.
+  /// @param in {state, now_ms, gpc?: bool, dnt?: bool, region?: ISO 3166-2}; the last three hold
+  /// until the next restore
   /// @returns the public state (below)
   std::string restore(const std::string& in) { return call("restore", in); }
 

@@ -15,9 +15,10 @@ namespace {
 
 constexpr std::string_view k_format = "kelisim-state-1";
 
-constexpr std::array<std::string_view, 12> k_members = {
-    "format",        "policy",   "edition",  "scope",    "scope_sha256", "decided_at_ms",
-    "expires_at_ms", "purposes", "services", "channels", "transfers",    "forms"};
+constexpr std::array<std::string_view, 13> k_members = {
+    "format",        "policy",        "edition",  "scope",    "scope_sha256",
+    "decided_at_ms", "expires_at_ms", "purposes", "services", "channels",
+    "transfers",     "forms",         "gpc"};
 
 std::string_view before_at(std::string_view service) {
   return service.substr(0, service.find('@'));
@@ -236,6 +237,7 @@ Result<State> parse_state(const json::Value& value, std::string_view policy_id) 
   state.channels = reader.decisions("channels", true);
   state.transfers = reader.decisions("transfers", false);
   state.forms = reader.decisions("forms", true);
+  state.gpc = value["gpc"].as_bool();
   if (state.decided_at_ms &&
       (!state.expires_at_ms || *state.expires_at_ms < *state.decided_at_ms)) {
     reader.fail("state_value", "/expires_at_ms", "a decision ends, and not before it was made");
@@ -262,6 +264,7 @@ json::Value to_json(const State& state) {
       .set("channels", choices(state.channels, true))
       .set("transfers", choices(state.transfers, false))
       .set("forms", choices(state.forms, true));
+  if (state.gpc) out.set("gpc", true);
   return out;
 }
 
@@ -280,6 +283,23 @@ Standing standing(const policy::Policy& policy, const Services& services, const 
   if (!state.decided_at_ms) return {.status = Status::undecided, .holds = holds};
   if (ended) return {.status = Status::expired, .holds = false};
   return {.status = same_edition && !more ? Status::decided : Status::stale, .holds = holds};
+}
+
+void heed_gpc(const policy::Policy& policy, const Services& services, State& state) {
+  if (state.gpc) return;
+  bool found = false;
+  const auto drop = [&](Decisions& decisions, const std::string& id) {
+    if (!decisions.granted(id)) return;
+    decisions.erase(id);
+    found = true;
+  };
+  for (const policy::Purpose& purpose : policy.purposes) {
+    if (purpose.category == policy::Category::marketing) drop(state.purposes, purpose.id);
+  }
+  for (const policy::ServiceFacts& service : services) {
+    if (service.category == policy::Category::marketing) drop(state.services, service.id);
+  }
+  if (found) state.decided_at_ms.reset();
 }
 
 State in_force(const policy::Policy& policy, const Services& services, const State& state,

@@ -74,6 +74,7 @@ struct State {
   Decisions channels;   ///< Message topics and channels.
   Decisions transfers;  ///< "cross_border".
   Decisions forms;
+  bool gpc = false;     ///< Global Privacy Control was on when something was last decided.
   json::Value unknown;  ///< Members of the stored object this version does not know; written back.
 };
 
@@ -122,6 +123,11 @@ struct Standing {
 /// holds only under the same or an equivalent edition. What was removed closes nothing. (R-ALL-11)
 Standing standing(const policy::Policy& policy, const Services& services, const State& state,
                   Millis now_ms);
+
+/// What Global Privacy Control does to a state decided before it was on: what is granted of
+/// marketing is undecided again, and the person is asked. Nothing else changes; a choice made with
+/// the signal on stands (standards/signals.md, section 3).
+void heed_gpc(const policy::Policy& policy, const Services& services, State& state);
 
 /// The state as it counts at `now_ms`: itself while its grants hold; else without the grants of
 /// purposes, services, channels and transfers (they are undecided again; refusals stay), on the

@@ -384,6 +384,7 @@ struct Policy {
   Duration consent_term;
   std::string consent_term_text = "P12M";
   std::string handle = "end";
+  bool heeds_dnt = false;  ///< Do Not Track counts as Global Privacy Control does.
   Operator operator_;
   std::vector<Contact> contacts;
   Edition edition;

@@ -126,7 +126,8 @@ void check_term(Reader& reader, const Node& object, void* to) {
 constexpr Field k_settings_fields[] = {
     string_row("consent_term", offsetof(Policy, consent_term_text), optional, Pattern::duration),
     hook_row(check_term),
-    row("handle", offsetof(Policy, handle), Kind::choice, optional, "start|end|none")};
+    row("handle", offsetof(Policy, handle), Kind::choice, optional, "start|end|none"),
+    row("dnt", offsetof(Policy, heeds_dnt), Kind::flag)};
 constexpr Struct k_settings = part(k_settings_fields);
 
 // Operator.

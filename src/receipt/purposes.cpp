@@ -158,9 +158,10 @@ Purposes::Found Purposes::channel(const std::string& id) {
 
 Purposes::Found Purposes::transfer(const std::string& id) {
   if (id != "cross_border") return Found::nothing;
+  // In a language that is not one of ours, as the policy's own words: in Russian.
   entry_.names.emplace_back(lang_ == "kk"   ? "Дербес деректерді трансшекаралық беру"
-                            : lang_ == "ru" ? "Трансграничная передача персональных данных"
-                                            : "Cross-border transfer of personal data");
+                            : lang_ == "en" ? "Cross-border transfer of personal data"
+                                            : "Трансграничная передача персональных данных");
   entry_.clauses = policy_.cross_border.clauses;
   entry_.on_page = true;
   for (const policy::ServiceFacts& service : services_) {

@@ -251,11 +251,18 @@ class Writer {
     constexpr std::size_t k_shown = 3;
     if (clauses.empty()) return;
     std::string text;
-    for (std::size_t i = 0; i < clauses.size() && i < k_shown; ++i) {
-      if (i != 0) text += ", ";
-      text += clauses[i]["label"].as_string();
+    std::string before;
+    std::size_t shown = 0;
+    for (const auto& clause : clauses) {
+      const std::string& label = clause["label"].as_string();
+      // Several titles are one word.
+      if (label == before) continue;
+      before = label;
+      if (++shown > k_shown) break;
+      if (shown > 1) text += ", ";
+      text += label;
     }
-    if (clauses.size() > k_shown) text += " …";
+    if (shown > k_shown) text += " …";
     piece("<small class=\"nums\">", text, "small");
   }
 

@@ -28,9 +28,9 @@
 //   line     with children: <details class="line" data-id><summary>label, text and NUMS, one space
 //   between</summary>
 //              BODY</details>
-//            NUMS = <small class="nums">labels of the first three clauses, ", " between, " …" when
-//            there are more</small>; the buttons stand at what is inside, which names every clause
-//            of the line without: <p class="line" data-id>INLINE</p>
+//            NUMS = <small class="nums">the first three different labels in a row, ", " between, "
+//            …" when there are more</small>; the buttons stand at what is inside, which names every
+//            clause of the line without: <p class="line" data-id>INLINE</p>
 //   list     <ul class="list">CHILDREN</ul>
 //   item     <li class="item">HEAD BODY</li>
 //   quote    <blockquote class="quote">HEAD BODY</blockquote>

@@ -31,7 +31,11 @@ bool notice(Pen& p, const Request&) {
     asks = asks || p.has_names();
     p.brief(0);
   }
-  p.open("text").label(asks ? "notice.who" : "notice.operator").put("text", op.name).end();
+  p.open("text")
+      .label(asks ? "notice.who" : "notice.operator")
+      .put("text", op.name)
+      .verbatim()
+      .end();
   p.text(asks ? "notice.asks" : "notice.nothing", "lead");
   p.open("list");
   for (const auto category : k_optional) {

@@ -71,7 +71,7 @@ void line_who(Pen& p) {
                                 {"who.address", &policy::Operator::address},
                                 {"who.phone", &policy::Operator::phone}};
   const auto& op = p.policy.operator_;
-  p.line("who").open("list").item("who.name", op.name).refs(op.clauses).end();
+  p.line("who").open("list").item("who.name", op.name).verbatim().refs(op.clauses).end();
   for (const auto& field : k_fields) {
     const auto& value = op.*field.value;
     if (!value) p.name(p.t(field.label));

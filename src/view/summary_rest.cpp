@@ -131,8 +131,8 @@ void line_transfer(Pen& p) {
   }
   p.end();
   // The silence first, then what is known all the same.
-  std::string words =
-      p.t(border.allowed ? (*border.allowed ? "transfer.yes" : "transfer.no") : "not_stated");
+  std::string words = upper_first(
+      p.t(border.allowed ? (*border.allowed ? "transfer.yes" : "transfer.no") : "not_stated"));
   const auto add = [&](const char* label, const std::string& value) {
     if (value.empty()) return;
     words += ". ";

@@ -45,19 +45,28 @@ char32_t lower(char32_t point) {
   return point;
 }
 
+char32_t upper(char32_t point) {
+  if ((point >= 'a' && point <= 'z') || (point >= 0x430 && point <= 0x44F)) return point - 0x20;
+  if (point >= 0x450 && point <= 0x45F) return point - 0x50;
+  if ((point >= 0x48A && point <= 0x4BF) || (point >= 0x4D0 && point <= 0x52F)) return point & ~1U;
+  return point;
+}
+
 bool is_small_letter(char32_t point) {
   return (point >= 'a' && point <= 'z') || (point >= 0x430 && point <= 0x45F) ||
          (((point >= 0x48A && point <= 0x4BF) || (point >= 0x4D0 && point <= 0x52F)) &&
           (point & 1U) != 0);
 }
 
-/// The Latin letter a small Cyrillic letter looks like, or whose capital looks like a Latin
-/// capital.
+/// What a small Cyrillic letter is searched as: the Latin letter it looks like, or whose capital
+/// looks like a Latin capital; a Kazakh letter as the one people write where a keyboard lacks it.
 char32_t look_alike(char32_t point) {
   constexpr char32_t k_pairs[][2] = {
-      {0x430, 'a'}, {0x432, 'b'}, {0x435, 'e'}, {0x451, 'e'}, {0x43A, 'k'}, {0x43C, 'm'},
-      {0x43D, 'h'}, {0x43E, 'o'}, {0x440, 'p'}, {0x441, 'c'}, {0x442, 't'}, {0x443, 'y'},
-      {0x445, 'x'}, {0x455, 's'}, {0x456, 'i'}, {0x458, 'j'}, {0x4AF, 'y'}, {0x4BB, 'h'}};
+      {0x430, 'a'}, {0x432, 'b'}, {0x435, 'e'},   {0x451, 'e'}, {0x438, 'i'},
+      {0x43A, 'k'}, {0x43C, 'm'}, {0x43D, 'h'},   {0x43E, 'o'}, {0x440, 'p'},
+      {0x441, 'c'}, {0x442, 't'}, {0x443, 'y'},   {0x445, 'x'}, {0x455, 's'},
+      {0x456, 'i'}, {0x458, 'j'}, {0x493, 0x433}, {0x49B, 'k'}, {0x4A3, 'h'},
+      {0x4AF, 'y'}, {0x4B1, 'y'}, {0x4BB, 'h'},   {0x4D9, 'a'}, {0x4E9, 'o'}};
   for (const auto& pair : k_pairs) {
     if (pair[0] == point) return pair[1];
   }
@@ -75,6 +84,14 @@ std::string lower_first(std::string_view text) {
   if (!is_small_letter(second) && !(second == ' ' && first >= 0x400)) return std::string(text);
   std::string out;
   append(out, lower(first));
+  out += text.substr(at);
+  return out;
+}
+
+std::string upper_first(std::string_view text) {
+  std::size_t at = 0;
+  std::string out;
+  if (!text.empty()) append(out, upper(next(text, at)));
   out += text.substr(at);
   return out;
 }

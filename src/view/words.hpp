@@ -12,9 +12,13 @@ namespace kelisim::view {
 /// ("IP address", "БИН"), because the word is then an abbreviation.
 std::string lower_first(std::string_view text);
 
+/// The text with a capital first letter, for the start of a sentence.
+std::string upper_first(std::string_view text);
+
 /// What a text is searched by: small letters, Cyrillic letters that look like Latin ones replaced
-/// by them ("ІР" in Cyrillic letters → "ip"), ё as е, all kinds of white space as one space, soft
-/// hyphens left out. Two texts that look alike have the same key.
+/// by them ("ІР" in Cyrillic letters → "ip"), ё as е, Kazakh letters as what is written for them on
+/// a Russian keyboard (ә as а, і as и, қ as к), all kinds of white space as one space, soft hyphens
+/// left out. Two texts that look alike have the same key.
 std::string search_key(std::string_view text);
 
 }  // namespace kelisim::view

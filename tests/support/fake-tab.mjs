@@ -4,6 +4,7 @@ import { makeStorage, memoryPlace, openDatabase } from '../../web/host/storage.t
 import { uuid7 } from '../../web/host/uuid.ts'
 import { makeDrafts } from '../../web/shell/drafts.ts'
 import { makeEndpoint } from '../../web/shell/endpoint.ts'
+import { ownEndpoint } from '../../web/shell/own-endpoint.ts'
 import { makeOutbox } from '../../web/shell/outbox.ts'
 import { makeReceipts } from '../../web/shell/receipts.ts'
 import { makeSession } from '../../web/shell/session.ts'
@@ -185,7 +186,9 @@ export async function openTab(
       leave: (request) => (origin.post(request.url, request.body, request), true),
     },
     endpoint: endpoint.url
-      ? makeEndpoint(endpoint, { hash: (json) => engine.canonical(json).sha256, call })
+      ? Object.keys(endpoint).length === 1
+        ? ownEndpoint(endpoint.url, (json) => engine.canonical(json).sha256)
+        : makeEndpoint(endpoint, { hash: (json) => engine.canonical(json).sha256, call })
       : null,
     keys: async () => subtle ?? webcrypto.subtle,
     forged: (count) => tab.errors.push(`ack_refused ${count}`),
@@ -216,7 +219,7 @@ export async function openTab(
       },
     },
     stored: (row, entry) => outbox.add(row, entry),
-    readable: async () => check(),
+    lasting: async () => guarded.all('receipts'),
     refresh: () => session.refresh(),
   })
   Object.assign(tab, {

@@ -89,6 +89,17 @@ for (const [lang, locale] of Object.entries(locales)) {
   })
 }
 
+test('the locale in docs/widget.md is one, and the Arabic one of the tests has every key', () => {
+  const validate = new Ajv({ strict: false }).compile(
+    JSON.parse(read('src/view/locale.schema.json')),
+  )
+  const shown = JSON.parse(/```json\n(.*?)```/s.exec(read('docs/widget.md'))[1])
+  assert.ok(validate(shown), JSON.stringify(validate.errors))
+  const arabic = JSON.parse(read('tests/support/locales/ar.json'))
+  assert.ok(validate(arabic), JSON.stringify(validate.errors))
+  assert.deepEqual(bases(arabic), bases(locales.en))
+})
+
 test('sentences differ between languages, but for names', () => {
   const same = bases(locales.en).filter(
     (key) =>

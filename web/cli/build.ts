@@ -118,7 +118,12 @@ function readLocales(kelisim: Kelisim, list: string | undefined): Locale[] {
     if (installed.includes(name)) return read(name)
     if (!name.endsWith('.json')) throw new UsageError(`no language "${name}" (${installed})`)
     const text = readText(name)
-    kelisim.loadLocale(text)
+    try {
+      kelisim.loadLocale(text)
+    } catch (error) {
+      if (!(error instanceof KelisimError)) throw error
+      throw new UsageError(`${name}: ${error.path} ${error.message}`)
+    }
     const locale = JSON.parse(text) as Locale
     const keys = keysOf(locale)
     const missing = [...keysOf(read('en'))].filter((key) => !keys.has(key))

@@ -17,6 +17,8 @@ export interface Watch {
   /** Another layer is there. */
   restart(shownAt?: number | null): void
   look(): void
+  /** There is nothing to look at any more. */
+  end(): void
   /** @param drawn  whether the layer is what the engine drew */
   doubt(event: Event, control: Element, drawn: () => boolean): Doubt
 }
@@ -170,7 +172,8 @@ export function makeWatch(
         now = ''
         break
       }
-      now += `${x | 0} ${y | 0} ${width | 0} ${height | 0} `
+      // To the nearest pixel: what sticks to an edge moves by a part of one when the text below it is scrolled.
+      now += `${(x + 0.5) | 0} ${(y + 0.5) | 0} ${(width + 0.5) | 0} ${(height + 0.5) | 0} `
     }
     if (now === place) return
     place = now
@@ -203,6 +206,9 @@ export function makeWatch(
       eye?.close()
       const seen = dom.closest(layer(), 'dialog') || answers()[0]
       eye = seen && n.eye?.(seen)
+    },
+    end() {
+      eye?.close()
     },
     doubt(event, control, drawn) {
       const { isTrusted, timeStamp, detail, clientX, clientY } = n.event

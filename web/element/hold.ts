@@ -47,7 +47,7 @@ export function coverHeld(
     },
     remove() {
       observer.disconnect()
-      surface.clear()
+      surface.end()
       held.style.visibility = visibility
       element.remove()
     },

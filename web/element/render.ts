@@ -168,9 +168,15 @@ function writer({ createElement, dom, exec, keysOf }: Pens, layer: string, means
         if (!children?.length) return paragraph('p')
         const { clauses = [] } = node
         let nums = ''
-        for (let i = 0; i < clauses.length && i < 3; i++)
-          nums += (i ? ', ' : '') + clauses[i]!.label
-        if (clauses.length > 3) nums += ' …'
+        let shown = 0
+        for (let i = 0, before = ''; i < clauses.length && shown < 4; i++) {
+          const { label } = clauses[i]!
+          // Several titles are one word.
+          if (label === before) continue
+          before = label
+          if (++shown < 4) nums += (shown > 1 ? ', ' : '') + label
+        }
+        if (shown > 3) nums += ' …'
         return element('details', attributes, [
           element('summary', {}, [
             spaced([label(node), words(node), piece('small', 'nums', nums)]),

@@ -39,6 +39,8 @@ export interface Surface {
   /** Draws a view, or the same one again; the control in focus keeps it. */
   draw(view: View, drafting?: Drafting | null): void
   clear(): void
+  /** It is gone for good: nothing of the page is listened to any more. */
+  end(): void
   /** Why an answer may not grant; "" when it may. To be asked before the layer changes. */
   doubt(answer: Answer): Doubt
   /** What the answers look like now; which of it is equal, the engine says. */
@@ -58,6 +60,30 @@ interface Opened {
 interface Nodes {
   node: Node
   next: Nodes | null
+}
+
+/** Surfaces with answers in a page look up when something happens there; one that is gone looks no more. */
+interface Glance {
+  at: (event: Event) => void
+  next: Glance | null
+}
+let glances: Glance | null = null
+let listening = false
+
+function listen({ addEventListener }: Pick<Natives, 'addEventListener'>): void {
+  if (listening) return
+  listening = true
+  const all = (event: Event) => {
+    for (let one = glances; one; one = one.next) one.at(event)
+  }
+  const to = (type: string) =>
+    addEventListener(document, type, all, { capture: true, passive: true })
+  to('pointermove')
+  to('pointerdown')
+  to('keydown')
+  to('scroll')
+  // What lay over a placeholder may be gone.
+  to(DECIDED)
 }
 
 /** How often it is looked whether the answers still stand where they stood. */
@@ -273,6 +299,15 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
       // After the paint in which it is gone: taking it to pieces is not worth waiting for.
       natives.frame(() => natives.setTimeout(() => shown || dom.replaceChildren(box), 0))
     },
+    end() {
+      surface.clear()
+      watch.end()
+      for (let one = glances, before: Glance | null = null; one; before = one, one = one.next)
+        if (one.at === glance) {
+          if (before) before.next = one.next
+          else glances = one.next
+        }
+    },
     doubt({ event, control, view }) {
       return watch.doubt(event, control, () => isWhole(view))
     },
@@ -291,14 +326,8 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
     watch.look()
     stir()
   }
-  const glanceAt = (type: string) =>
-    natives.addEventListener(document, type, glance, { capture: true, passive: true })
-  glanceAt('pointermove')
-  glanceAt('pointerdown')
-  glanceAt('keydown')
-  glanceAt('scroll')
-  // What lay over a placeholder may be gone.
-  glanceAt(DECIDED)
+  glances = { at: glance, next: glances }
+  listen(natives)
   /** The change of a checkbox is trusted even when page code clicked it; the click before it tells. */
   let byPerson = false
   natives.addEventListener(box, 'click', (event) => {

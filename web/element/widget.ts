@@ -52,6 +52,7 @@ export class Widget {
   readonly #dialog: HTMLDialogElement
   readonly #handle: HTMLButtonElement
   readonly #search: HTMLInputElement
+  readonly #box: HTMLElement
   readonly #live: HTMLElement
   #opener: HTMLElement | null = null
   #modal = false
@@ -109,7 +110,7 @@ export class Widget {
     const search = (this.#search = make<HTMLInputElement>('input', dialog, ''))
     search.type = 'search'
     natives.addEventListener(search, 'change', () => host.search(search.value))
-    const box = make('div', dialog, 'box')
+    const box = (this.#box = make('div', dialog, 'box'))
 
     const handle = (this.#handle = make<HTMLButtonElement>('button', this.#root, 'handle'))
     handle.classList.add(side)
@@ -151,6 +152,7 @@ export class Widget {
     const dialog = this.#dialog
     const isShown = dialog.open
     const wasModal = this.#modal
+    const isOther = this.element.dataset['layer'] !== layer
     const active = inFocus()
     this.element.dataset['layer'] = dialog.dataset['layer'] = layer
     dialog.className = modal ? 'modal' : ''
@@ -175,6 +177,8 @@ export class Widget {
     this.#modal = modal
     if (!modal && !(isShown && !wasModal)) this.#rise()
     dialog.setAttribute('open', '')
+    // Only what is painted can be scrolled.
+    if (isOther) this.#box.scrollTop = 0
     if (enters) dialog.focus()
     this.#handle.hidden = true
   }

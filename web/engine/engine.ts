@@ -33,7 +33,7 @@ export interface Engine {
   loadCatalogue(catalogue: string): { services: number }
   loadLocale(locale: string): { lang: string; dir: 'ltr' | 'rtl' }
   loadText(text: string): { clauses: number; sha256: string }
-  restore(input: { state: Json; now_ms: number }): PublicState
+  restore(input: { state: Json; now_ms: number; gpc?: boolean; dnt?: boolean }): PublicState
   state(input: { now_ms: number }): PublicState
   snapshot(input: { now_ms: number; unknown?: 'hold' | 'report' }): {
     snapshot: Snapshot

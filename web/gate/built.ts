@@ -1,6 +1,7 @@
 // What `kelisim build` writes into a gate: the shop's rules, so that a page has them with no storage read, and what the two answers of
 // the first layer mean. The engine made all of it; the gate puts it together.
 import { doc, readCookie } from './dom.ts'
+import { config } from './gate.ts'
 import type { Snapshot } from './link.ts'
 import { bare, exec, now, startsWith } from './natives.ts'
 
@@ -30,6 +31,7 @@ export const answered = ({ closed, all, none, term_ms }: Built, grant: boolean):
   ...(grant ? all : none),
   made_at_ms: now(),
   expires_at_ms: now() + term_ms,
+  ...(config.gpc && { gpc: true as const }),
 })
 
 /** Categories the cookie names: 1 granted, 2 some of it, 0 none; null when it is not there, of another edition or over. */

@@ -33,9 +33,10 @@ export const [
   on,
   off,
   dispatch,
+  cloneNode,
 ] = grab(
   doc,
-  'nodeType ownerDocument parentNode nextSibling baseURI textContent =textContent defaultView currentScript readyState createElement createElementNS adoptNode createRange cookie =cookie write elementFromPoint querySelectorAll addEventListener removeEventListener dispatchEvent',
+  'nodeType ownerDocument parentNode nextSibling baseURI textContent =textContent defaultView currentScript readyState createElement createElementNS adoptNode createRange cookie =cookie write elementFromPoint querySelectorAll addEventListener removeEventListener dispatchEvent cloneNode',
 ) as Many
 export const [
   localName,
@@ -70,9 +71,9 @@ export const [toFragment] = of('Range', 'createContextualFragment')
 export const [listLength, listItem] = of('NodeList', 'length item')
 export const [addedNodes] = of('MutationRecord', 'addedNodes')
 export const [observeNode, unobserve] = of('MutationObserver', 'observe disconnect')
-export const [eventTarget, preventDefault, stopEvent] = of(
+export const [eventTarget, preventDefault, stopEvent, path] = of(
   'Event',
-  'target preventDefault stopImmediatePropagation',
+  'target preventDefault stopImmediatePropagation composedPath',
 )
 export const [requestUrl, requestSignal] = of('Request', 'url signal')
 export const Observer = MutationObserver

@@ -41,7 +41,7 @@ import { exec, later, lower, weakGet, weakSet } from './natives.ts'
 import { observe } from './observe.ts'
 import { flushWrites, isReplayed, replay } from './patch-html.ts'
 import { rewriteDocument } from './rewrite.ts'
-import type { Decision } from './rules.ts'
+import { relative, type Decision } from './rules.ts'
 import {
   absolute,
   allowed,
@@ -119,8 +119,8 @@ function arm(el: Element): boolean {
 function take(el: Element, name: string, text: string): void {
   const loading = exec(/frame/, localName(el)) && hasAttribute(el, name) && parentNode(el)
   disarm(el)
-  removeAttribute(el, name)
   setAttribute(el, prefix + name, text)
+  removeAttribute(el, name)
   // A frame that is on its way to a document goes there; one put in anew does not.
   if (loading) replaceWith(el, el)
 }
@@ -204,7 +204,7 @@ function note(el: Element): void {
   for (const name in uses) {
     const address: string | null = getAttribute(el, prefix + name)
     // The base may be another one when it is given back.
-    if (address && uses[name]! < candidates && exec(/^\s*(?![a-z][\w+.-]*:|[\\/]{2})/i, address))
+    if (address && uses[name]! < candidates && exec(relative, address))
       setAttribute(el, prefix + name, ownHref(address, el))
     text ||= kept(el, name) || (name === '#' ? heldIn(textContent(el)) : '')
   }
@@ -266,7 +266,8 @@ function giveBack(el: Element, late?: boolean, ordered?: boolean): void {
       )
     removeAttribute(el, prefix + name)
     // These are read when they are put in.
-    const place = late && parentNode(el) && matches(el, 'source,track,set,animate,link[rel*=pre i]')
+    const place =
+      late && parentNode(el) && matches(el, 'source,track,set,animate,meta,link[rel*=pre i]')
     const stand = place && createElement(doc, 'i')
     if (stand) replaceWith(el, stand)
     write(el, name, text)

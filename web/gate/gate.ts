@@ -12,7 +12,7 @@ import {
   viewOf,
 } from './dom.ts'
 import type { Config, Held, Snapshot } from './link.ts'
-import { later, mapGet, mapSet, now, parse, Url, urlHref } from './natives.ts'
+import { exec, later, mapGet, mapSet, now, parse, stringify, Url, urlHref } from './natives.ts'
 import { makeRules, type Decision, type Page, type Rules } from './rules.ts'
 
 export let config: Config
@@ -64,7 +64,9 @@ export function use(snapshot: Snapshot | null): void {
   const fits =
     snapshot &&
     snapshot.format === 'kelisim-snapshot-1' &&
-    (!config.edition || snapshot.edition === config.edition)
+    (!config.edition || snapshot.edition === config.edition) &&
+    // A signal that came after the choice: whether the choice still stands, the engine says.
+    (!config.gpc || snapshot.gpc || exec(/"marketing":"refused"/, stringify(snapshot.categories)))
   rules = makeRules(fits ? snapshot : null, page)
 }
 

@@ -22,6 +22,9 @@ export interface Config {
   layout: string
   /** The nonce of the script itself, or "". */
   nonce: string
+  /** Global Privacy Control, Do Not Track. */
+  gpc: boolean
+  dnt: boolean
 }
 
 /** src/enforce/snapshot.schema.json */
@@ -54,6 +57,10 @@ export interface Snapshot {
   categories: Record<string, 'granted' | 'refused' | 'mixed'>
   channels: Record<string, boolean>
   transfers: Record<string, boolean>
+  /** Decided while Global Privacy Control was on. */
+  gpc?: true
+  /** What vendors' own switches are told: [path, argument…] each (src/signals/signals.hpp). */
+  signals?: { default: unknown[][]; update: unknown[][] }
 }
 
 /** One thing the gate holds. No full address leaves the gate: host and path only. */

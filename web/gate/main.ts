@@ -30,6 +30,7 @@ import { reviewStored } from './patch-storage.ts'
 import { watchPerson } from './patch-ways.ts'
 import { attach, open, publish } from './public.ts'
 import { sealAgain, startSealed } from './sealed.ts'
+import { signal } from './signals.ts'
 import { openComment } from './second-line.ts'
 import { tellWorkers } from './workers.ts'
 
@@ -63,6 +64,8 @@ function readConfig(script: HTMLScriptElement | null): Config {
     open: word('open', 'auto|never', 'auto'),
     layout: word('layout', 'box|bar|sheet'),
     nonce: (script && script.nonce) || '',
+    gpc: own.navigator.globalPrivacyControl === true,
+    dnt: own.navigator.doNotTrack === '1',
   }
 }
 
@@ -75,6 +78,8 @@ function enforce(snapshot: Snapshot | null): void {
   purge()
   tellWorkers()
   review()
+  // Vendors hear of it before their tags come, and after the click's own task.
+  if (snapshot) timeout(() => signal(snapshot))
   release()
 }
 
@@ -157,6 +162,7 @@ function main(): void {
   const link = makeLink(config)
   start(config)
   if (KELISIM_BUILT) use(opening(built(), rules.snapshot))
+  if (rules.snapshot) signal(rules.snapshot)
   startSealed()
   patch(own)
   observe(doc)

@@ -63,6 +63,7 @@ export const words = (text: string, work: (word: string) => void): void => {
   for (let part; (part = exec(word, text));) work(part[0])
 }
 
+export const { unshift } = Array.prototype
 export const { parse, stringify } = JSON
 export const charOf = String.fromCodePoint
 export const keysOf = Object.keys

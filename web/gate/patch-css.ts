@@ -12,6 +12,7 @@ import {
   grab,
   later,
   stringify,
+  then,
   weakGet,
   weakSet,
   words,
@@ -164,9 +165,18 @@ export function patchCss(view: any): void {
     frames((...given) => make(given), null, args, ''),
   )
 
-  const first = (native: Native, self: any, args: any[]) => {
-    args[0] = close(args[0], self, inserted)
-    return apply(native, self, args)
+  const first = (native: Native, self: any, args: any[], name: string) => {
+    let result: any
+    args[0] = close(args[0], self, () =>
+      name === 'replace'
+        ? then(
+            result,
+            () => inserted(self),
+            () => {},
+          )
+        : inserted(self),
+    )
+    return (result = apply(native, self, args))
   }
   methods(view, 'CSSStyleSheet', 'insertRule replace replaceSync', first)
   methods(view, 'CSSStyleSheet', 'addRule', (native, self, args) => {

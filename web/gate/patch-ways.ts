@@ -1,6 +1,17 @@
 // Ways out of the page itself: forms, windows, links and addresses the page goes to. Where the person has just acted, they pass:
 // a click on a link to somewhere else is theirs.
-import { closest, eventTarget, getAttribute, on, own, preventDefault, stopEvent } from './dom.ts'
+import {
+  cloneNode,
+  closest,
+  eventTarget,
+  getAttribute,
+  nodeType,
+  on,
+  own,
+  path,
+  preventDefault,
+  stopEvent,
+} from './dom.ts'
 import { describeHeld, judge } from './gate.ts'
 import { hold } from './hold.ts'
 import { apply, exec, now, words } from './natives.ts'
@@ -54,11 +65,13 @@ export function patchWays(view: any): void {
     const form = eventTarget(event)
     if (!event.defaultPrevented && form && held(form, event.submitter)) preventDefault(event)
   })
-  methods(view, 'HTMLElement', 'click', (native, self, args) => {
-    const link = closest(self, 'a[href],area[href]')
-    const address = link && getAttribute(link, 'href')
-    if (link && stop('navigation', address, link, () => apply(native, self, args))) return
-    return apply(native, self, args)
+  // Followed by code, whichever way it clicks. A copy goes later: the link's listeners have been told.
+  const { click } = view.HTMLElement.prototype
+  on(view, 'click', (event: any) => {
+    const target = !event.isTrusted && !event.defaultPrevented && path(event)[0]
+    const link = target && nodeType(target) === 1 && closest(target, 'a[href],area[href]')
+    const go = () => apply(click, cloneNode(link), [])
+    if (link && stop('navigation', getAttribute(link, 'href'), link, go)) preventDefault(event)
   })
   if (navigation)
     on(navigation, 'navigate', (event: any) => {

@@ -87,8 +87,7 @@ export function rewrite(text: string, node: Node, scripts?: boolean): string {
 }
 
 /** The script that leads a document, in it or in markup written out. */
-const lead =
-  /(?:<|&lt;)script nonce=[^&>]*(?:>|&gt;)frameElement\?\.contentWindow;document\.currentScript\.remove\(\)(?:<|&lt;)\/script(?:>|&gt;)/
+const lead = /(<|&lt;)script data-kelisim[^]*?\/script(>|&gt;)/
 let led = false
 
 /** A document for srcdoc: rewritten, and led by a script that shows its window to the gate before any other script of it runs. */
@@ -96,7 +95,7 @@ export function rewriteDocument(text: string): string {
   led = true
   text = withoutLead(text)
   const at = exec(/^(\s|<!--[^]*?-->)*<!doctype[^>]*>|/i, text)[0].length
-  return `${slice(text, 0, at)}<script nonce=${config.nonce}>frameElement?.contentWindow;document.currentScript.remove()</script>${rewrite(slice(text, at), doc, true)}`
+  return `${slice(text, 0, at)}<script data-kelisim nonce=${config.nonce}>frameElement?.contentWindow;document.currentScript.remove()</script>${rewrite(slice(text, at), doc, true)}`
 }
 
 /** What page code reads back: the document as it gave it. */

@@ -62,7 +62,7 @@ const network = /^(?:https?|wss?|ftp|(?:stun|turn)s?)$/i
 /** Scheme, host and port of an ordinary address. */
 const originOf = /^(?:http|ws)s?:\/\/[^/\\?#]+/
 /** Addresses on the page's own origin, beyond doubt. */
-const relative = /^(?:$|\/\w|[\w.?#][^:]*$)/
+export const relative = /^(?:$|\/\w|[\w.?#][^:]*$)/
 
 /** Local addresses that can be long: nothing is made of them. */
 const inline = /^(?:data|blob):/

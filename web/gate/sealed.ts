@@ -4,6 +4,7 @@ import { createElement, doc, on, own, setAttribute, timeout } from './dom.ts'
 import { config, judge, readStored, report, rules, use } from './gate.ts'
 import { entries } from './hold.ts'
 import { bare, exec, keysOf, slice, words } from './natives.ts'
+import type { Decision } from './rules.ts'
 
 /** The sources in force; "": there is no policy. */
 let sealed = ''
@@ -12,11 +13,17 @@ let told = false
 /** What the policy of the page has refused. */
 const refused: string[] = bare([])
 
+/** Whether the policy lets something in: it cannot wait for an action, the gate does. */
+const lets = ({ allow, why }: Decision): boolean => allow || why === 'on_action'
+
 /** What may be asked under the rules in force, as sources. */
 function sources(): string {
   let text = "'self' data: blob: 'unsafe-inline' 'unsafe-eval'"
-  const add = (host: string) => {
-    if (host && exec(/^[\w.*-]+$/, host)) text += ` ${host}:* ws://${host}:* wss://${host}:*`
+  const add = (host: string, path = '') => {
+    if (host && exec(/^[\w.*-]+$/, host)) {
+      const place = `${host}:*${exec(/^[\w./-]*\/|/, path)[0]}`
+      text += ` ${place} ws://${place} wss://${place}`
+    }
   }
   const wide = (host: string) => {
     add(host)
@@ -31,13 +38,16 @@ function sources(): string {
   const { snapshot } = rules
   if (!snapshot) return text
   for (let i = 0; i < snapshot.sites.length; i++) wide(snapshot.sites[i]!)
-  const open = (host: string, path: string) => {
-    if (rules.decide(`https://${exec(/^\*/, host) ? 'x' + slice(host, 1) : host}${path}`).allow)
-      add(host)
+  const open = (host: string, path: string, within?: string) => {
+    if (lets(rules.decide(`https://${exec(/^\*/, host) ? 'x' + slice(host, 1) : host}${path}`)))
+      add(host, within)
   }
   const hosts = keysOf(snapshot.hosts)
   for (let i = 0; i < hosts.length; i++) open(hosts[i]!, '/')
-  for (let i = 0; i < snapshot.paths.length; i++) open(snapshot.paths[i]![0], snapshot.paths[i]![1])
+  for (let i = 0; i < snapshot.paths.length; i++) {
+    const path = snapshot.paths[i]![1]
+    open(snapshot.paths[i]![0], path, path)
+  }
   return text
 }
 
@@ -67,9 +77,10 @@ export function startSealed(): void {
 /** Whether something was refused or is held that may be asked now. */
 function misses(): boolean {
   for (let i = 0; i < refused.length; i++)
-    if (exec(/^http|^ws/, refused[i]!) && judge(refused[i]!, doc).allow) return true
+    if (exec(/^http|^ws/, refused[i]!) && lets(judge(refused[i]!, doc))) return true
   const list = entries()
-  for (let i = 0; i < list.length; i++) if (list[i]!.test().allow) return true
+  // What is to be stored needs no policy.
+  for (let i = 0; i < list.length; i++) if (list[i]!.held.host && lets(list[i]!.test())) return true
   return false
 }
 

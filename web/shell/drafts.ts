@@ -1,4 +1,5 @@
 // Choices that were made and are not signed yet: written at once, kept until their receipt is stored.
+import { codec, stringify } from '../engine/engine.ts'
 import type { ReceiptDraft } from '../engine/types.ts'
 import type { Store } from '../gate/link.ts'
 
@@ -37,7 +38,7 @@ export function makeDrafts(store: Store): Drafts {
 
   const stored = (): Partial<Stored> => {
     try {
-      const value = JSON.parse(store.get('drafts')!) as Stored
+      const value = codec.parse(store.get('drafts')!) as Stored
       return value.format === 'kelisim-drafts-1' ? value : {}
     } catch {
       return {}
@@ -49,7 +50,7 @@ export function makeDrafts(store: Store): Drafts {
     if (drafts.length || unsent)
       return store.set(
         'drafts',
-        JSON.stringify({ format: 'kelisim-drafts-1', drafts, unsent } satisfies Stored),
+        stringify({ format: 'kelisim-drafts-1', drafts, unsent } satisfies Stored),
       )
     store.remove('drafts')
     return true
@@ -57,12 +58,15 @@ export function makeDrafts(store: Store): Drafts {
 
   return {
     all() {
-      // As they were added, whatever the clock said meanwhile; only where one could not be stored its time says where it belongs.
-      const all = new Map(read().map((waiting) => [waiting.receipt_id, waiting]))
-      const stored = all.size
-      for (const [id, waiting] of own) all.set(id, waiting)
-      const list = [...all.values()]
-      return stored === list.length ? list : list.sort((a, b) => a.draft.at_ms - b.draft.at_ms)
+      // As they were decided, whatever the clock said meanwhile: what is not stored (any more) stands before this tab's next one.
+      const list = read()
+      let next = list.length
+      for (const waiting of [...own.values()].reverse()) {
+        const at = list.findIndex(({ receipt_id }) => receipt_id === waiting.receipt_id)
+        if (at < 0) list.splice(next, 0, waiting)
+        else list[(next = at)] = waiting
+      }
+      return list
     },
     add(waiting) {
       own.set(waiting.receipt_id, waiting)

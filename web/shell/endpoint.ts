@@ -2,6 +2,7 @@
 import { KelisimError } from '../engine/error.ts'
 import type { Inspected, Json } from '../engine/types.ts'
 import type { Request } from '../host/net.ts'
+import { hostOf } from './own-endpoint.ts'
 
 /** docs/sync.md. Strings of `headers` and `body` may hold {placeholders}. */
 export interface EndpointSpec {
@@ -131,7 +132,7 @@ export function makeEndpoint(
     }
   }
   return {
-    to: /^\w+:\/\/(?:[^@/?#]*@)?([^/?#]+)/.exec(spec.url)?.[1] ?? '',
+    to: hostOf(spec.url),
     url: spec.url,
     accept: spec.accept ?? [],
     single: body !== undefined && !JSON.stringify(body).includes('{receipts}'),

@@ -165,7 +165,11 @@ export function makeLayers(host: LayersHost): Layers {
     if (why) {
       tampered(why)
       surface.draw(view, drafting)
-      if (widget) weigh(widget)
+      if (widget) {
+        // Nobody could read it, or somebody wrote in it.
+        if (why === 'text' && surface === widget.surface) widget.plain()
+        weigh(widget)
+      }
       if (why === 'covered' && surface === widget?.surface) widget.rise()
       return
     }

@@ -26,8 +26,8 @@ export interface ReceiptsHost {
   /** The loaded policy document; reload(null) puts it back after another one was loaded. */
   policy: { edition: string; text: string; reload(text: string | null): void }
   stored(row: ReceiptRow, entry: OutboxRow): void
-  /** Rejects when what outlives the page cannot be read. */
-  readable(): Promise<unknown>
+  /** What outlives the page; rejects when it cannot be read. */
+  lasting(): Promise<ReceiptRow[]>
   /** Takes the state as it is stored now. */
   refresh(): void
 }
@@ -124,9 +124,9 @@ export function makeReceipts(host: ReceiptsHost): Receipts {
       { table: 'outbox', row: entry },
     ])
     if (!lasting) fleeting.add(receipt_id)
+    host.stored(row, entry)
     // Before its draft goes: one of the two always tells the next page that something waits.
     drafts.setUnsent(drafts.unsent() + 1)
-    host.stored(row, entry)
   }
 
   return {
@@ -165,14 +165,11 @@ export function makeReceipts(host: ReceiptsHost): Receipts {
     // While nobody signs: every choice in force has its receipt then, or its draft.
     compare: () =>
       host.alone('record', async () => {
-        try {
-          await host.readable()
-        } catch {
-          return null
-        }
+        const lasting = await host.lasting().catch(() => null)
         const rows = await storage.all('receipts')
         host.refresh()
-        if (drafts.all().length) return null
+        // A place that does not answer may hold the very receipt.
+        if (!lasting || rows.length < lasting.length || drafts.all().length) return null
         // A clock can be set back, a chain cannot. Of several records the one with the last receipt counts first.
         const latest = new Map<string, number>()
         for (const { record_id, at_ms } of rows)

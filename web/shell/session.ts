@@ -85,7 +85,7 @@ export function makeSession(host: SessionHost): Session {
 
   const restore = (stored: Json) => {
     try {
-      engine.restore({ state: stored, now_ms: clock.now() })
+      engine.restore({ state: stored, now_ms: clock.now(), gpc: config.gpc, dnt: config.dnt })
       current = stored
     } catch (error) {
       report(error, 'state_refused') // the engine is closed and undecided now
@@ -170,10 +170,9 @@ export function makeSession(host: SessionHost): Session {
       const receipt_id = receipt ? host.newId() : ''
       current = acted.state
 
-      const gpc = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true
       // The draft comes first: a browser that is killed in between leaves no state without what proves it.
       const stored = [
-        !receipt || drafts.add({ receipt_id, draft: receipt, gpc }),
+        !receipt || drafts.add({ receipt_id, draft: receipt, gpc: acted.gpc }),
         put('state', current),
         put('snapshot', snapshot),
       ]

@@ -1,6 +1,7 @@
 // The verifying page: a file is dropped, and a person reads in plain words what they agreed to and whether it holds. One HTML file, no network.
 import type { Engine } from '../engine/engine.ts'
 import { wrapEngine } from '../engine/engine.ts'
+import { KelisimError, toKelisimError } from '../engine/error.ts'
 import type { EngineFactory } from '../engine/load.ts'
 import type { Inspected, ViewNode } from '../engine/types.ts'
 import { holds } from '../host/crypto.ts'
@@ -33,12 +34,20 @@ function draw(node: ViewNode): HTMLElement | null {
   return element
 }
 
+/** What the shop signed about a receipt is none itself. */
+function isAck(receipt: string | object): boolean {
+  try {
+    const [head] = (receipt as string).split('.')
+    return (JSON.parse(atob(head!)) as { typ?: unknown }).typ === 'consent-ack+jws'
+  } catch {
+    return false
+  }
+}
+
 /** The receipts of a text, checked and told; null when there are none in it. */
 async function tell(engine: Engine, text: string, lang: Lang): Promise<HTMLElement | null> {
   const say = words[lang]
-  const list = receiptsOf(text)?.filter(
-    ({ receipt }) => typeof receipt !== 'string' || !/^eyJhbGciOiJFUzI1NiIsImtpZCI/.test(receipt),
-  )
+  const list = receiptsOf(text)?.filter(({ receipt }) => !isAck(receipt))
   if (!list?.length) return null
   const out = make('div')
   const sound: Inspected[] = []
@@ -49,7 +58,7 @@ async function tell(engine: Engine, text: string, lang: Lang): Promise<HTMLEleme
       const found = engine.inspect(
         typeof receipt === 'string' ? { jws: receipt } : { json: receipt as never },
       )
-      if (!(await holds(crypto.subtle, found))) throw new Error('the signature does not hold')
+      if (!(await holds(crypto.subtle, found))) throw new KelisimError('receipt_forged', '')
       sound.push(found)
       const { tree } = engine.view({
         layer: 'receipts',
@@ -72,7 +81,7 @@ async function tell(engine: Engine, text: string, lang: Lang): Promise<HTMLEleme
     } catch (error) {
       card.append(
         make('p', say.bad, { class: 'bad' }),
-        make('p', String(error), { class: 'small' }),
+        make('p', toKelisimError(error, 'receipt_unreadable').code, { class: 'small' }),
       )
     }
   }
@@ -104,7 +113,8 @@ export async function start({ factory, locales, policy }: Parts): Promise<void> 
     engine.loadLocale(locales[lang])
     const file = make('input', '', { type: 'file', accept: '.jws,.json,.txt' }) as HTMLInputElement
     file.onchange = () => void take(file.files?.[0])
-    const label = make('label', say.choose + ' ')
+    // The browser's own control speaks the browser's language; it is there for the keyboard, out of sight.
+    const label = make('label', say.choose, { class: 'file' })
     label.append(file)
     const languages = make('nav')
     for (const [id, { name }] of Object.entries(words)) {

@@ -27,6 +27,8 @@ export interface Surface {
     /** Draws a view, or the same one again; the control in focus keeps it. */
     draw(view: View, drafting?: Drafting | null): void;
     clear(): void;
+    /** It is gone for good: nothing of the page is listened to any more. */
+    end(): void;
     /** Why an answer may not grant; "" when it may. To be asked before the layer changes. */
     doubt(answer: Answer): Doubt;
     /** What the answers look like now; which of it is equal, the engine says. */

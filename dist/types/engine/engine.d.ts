@@ -18,6 +18,8 @@ export interface Engine {
     restore(input: {
         state: Json;
         now_ms: number;
+        gpc?: boolean;
+        dnt?: boolean;
     }): PublicState;
     state(input: {
         now_ms: number;

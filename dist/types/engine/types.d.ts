@@ -193,6 +193,8 @@ export interface Acted {
     snapshot: Snapshot;
     cookie: string;
     changed: Json;
+    /** Global Privacy Control was on. */
+    gpc: boolean;
     effects: Effect[];
     /** null when there was nothing to decide. */
     receipt: ReceiptDraft | null;

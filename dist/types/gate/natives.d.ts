@@ -19,6 +19,7 @@ export declare const then: Free;
 export declare const urlHref: Free;
 /** Does something with each word of a text. */
 export declare const words: (text: string, work: (word: string) => void) => void;
+export declare const unshift: (...items: any[]) => number;
 export declare const parse: (text: string, reviver?: (this: any, key: string, value: any) => any) => any, stringify: {
     (value: any, replacer?: (this: any, key: string, value: any) => any, space?: string | number): string;
     (value: any, replacer?: (number | string)[] | null, space?: string | number): string;

@@ -17,6 +17,8 @@ export interface Page {
     /** Told once per host and snapshot of a host nobody declared. */
     undeclared(host: string): void;
 }
+/** Addresses on the page's own origin, beyond doubt. */
+export declare const relative: RegExp;
 export type Rules = ReturnType<typeof makeRules>;
 /**
  * The rules of one snapshot.

@@ -25,8 +25,8 @@ export interface ReceiptsHost {
         reload(text: string | null): void;
     };
     stored(row: ReceiptRow, entry: OutboxRow): void;
-    /** Rejects when what outlives the page cannot be read. */
-    readable(): Promise<unknown>;
+    /** What outlives the page; rejects when it cannot be read. */
+    lasting(): Promise<ReceiptRow[]>;
     /** Takes the state as it is stored now. */
     refresh(): void;
 }

@@ -238,17 +238,27 @@ for (const [title, css] of repaint)
 for (const [title, css] of [
   ['text in the colour of nothing', ':root{--kelisim-text:transparent}'],
   ['text in the colour of its ground', ':root{--kelisim-text:#fff;--kelisim-surface:#fff}'],
-  [
-    'answers in the colour of their ground',
-    ':root{--kelisim-answer:#fff;--kelisim-on-answer:#eee}',
-  ],
 ])
-  test(`nobody grants what nobody can read: ${title}`, async (t) => {
+  test(`nobody grants what nobody can read: ${title}; then it can be read`, async (t) => {
     const page = await visit(t, { head: `<style>${css}</style>` })
     await page.waitForTimeout(400)
     await clickAt(page, '[part=grant-all]')
     await refused(page)
+    await page.waitForTimeout(600)
+    await clickAt(page, '[part=grant-all]')
+    assert.equal(await marketing(page), true)
   })
+
+test('nobody grants what nobody can read: answers in the colour of their ground, painted over after they were looked at', async (t) => {
+  const page = await visit(t, {
+    head: '<style>:root{--kelisim-answer:#fff;--kelisim-on-answer:#eee}</style>',
+  })
+  await until(() => told(page, 'answers_unequal'), 'the layer to be judged')
+  await page.evaluate(() => document.querySelector('kelisim-widget').removeAttribute('style'))
+  await page.waitForTimeout(400)
+  await clickAt(page, '[part=grant-all]')
+  await refused(page)
+})
 
 for (const [title, style] of [
   [

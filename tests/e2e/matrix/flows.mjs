@@ -14,11 +14,12 @@ function counts(server, token, id, from = 0) {
     if (one.id === id) names[one.name] = (names[one.name] ?? 0) + 1
   return names
 }
-/** Only what went to third parties: a case's own files are asked for in every phase. */
+/** Only what went to third parties, or to a path that is one's: a case's own files are asked for in every phase. */
 function asked(server, token, id, host, from = 0) {
   const names = {}
   for (const one of server.seen(token, from))
-    if (one.id === id && one.host !== host) names[one.name] = (names[one.name] ?? 0) + 1
+    if (one.id === id && (one.host !== host || one.ruled))
+      names[one.name] = (names[one.name] ?? 0) + 1
   return names
 }
 
@@ -60,6 +61,13 @@ export async function requests(server, lane, cases, mode, known) {
   await visit.ready()
   await visit.settle(500)
   look('undecided', token)
+  const told = cases.filter((one) => one.told)
+  if (told.length) {
+    // The audit comes some seconds after the page.
+    await sleep(3500)
+    const now = await visit.out()
+    for (const { id } of told) seen.get(id).told = now(id).includes('told')
+  }
 
   let mark = server.mark()
   await visit.grant()
@@ -74,6 +82,12 @@ export async function requests(server, lane, cases, mode, known) {
   for (const end = Date.now() + 3500; Date.now() < end && !arrived();) await sleep(80)
   if (by.length) await visit.again('g', by)
   await visit.settle(500)
+  const acting = cases.filter((one) => one.releases === 'action')
+  if (acting.length) {
+    look('early', token, mark)
+    for (const { id } of acting) await visit.press(`#mx-${id} button`)
+    await visit.settle(700)
+  }
   look('granted', token, mark)
   look('granted', token + 'g')
   const out = await visit.out()

@@ -23,12 +23,14 @@ export function judge(one, known, seen) {
   const verdict = {
     undecided: held('undecided'),
     refused: held('refused'),
-    withdrawn: held('withdrawn'),
+    // An action that has let it go is not taken back by a withdrawal.
+    withdrawn: one.releases === 'action' ? 'held' : held('withdrawn'),
     granted: granted(),
   }
   function granted() {
     if (one.releases === false)
       return kept('granted') || (!one.stores && names(seen.granted).length > 0) ? 'leak' : 'none'
+    if (names(seen.early).length > 0) return 'leak'
     if (one.stores) return kept('granted') ? 'once' : 'never'
     if (names(known.asked).some((name) => !(name in seen.granted))) return 'never'
     const often = names(seen.granted).some(
@@ -47,6 +49,7 @@ export function judge(one, known, seen) {
       ran.length > known.out.filter((t) => t.startsWith('ran ')).length
     )
   }
+  if (one.told && !seen.told) verdict.untold = true
   if (verdict.granted === 'once' && one.releases === undefined && differs(known.out, seen.out))
     verdict.note = `reports ${seen.out.join(', ') || 'nothing'} instead of ${known.out.join(', ') || 'nothing'}`
   return verdict

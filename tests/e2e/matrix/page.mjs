@@ -22,9 +22,10 @@ const party = (one, index) => one.party ?? (index % 2 ? 'ads' : 'stats')
 /**
  * What a case's markup and files are written with.
  * u(name): an address at the third party (in the own variant: at the shop); f(name): at the shop; n: a name to store under;
- * lent: the port lent to the case; on: handlers that report load and error.
+ * lent: the port lent to the case; on: handlers that report load and error; gated: whether the page has the lines.
  */
-export function makeAddresses({ host, port, third, token, id, one, index = 0, lent = {} }) {
+export function makeAddresses(known) {
+  const { host, port, third, token, id, one, index = 0, lent = {}, gated = false } = known
   const who = party(one, index)
   const asked = third ? thirdHosts[who] : host
   const path = (name) => `/m/${token}/${id}/${name}`
@@ -32,6 +33,7 @@ export function makeAddresses({ host, port, third, token, id, one, index = 0, le
     id,
     token,
     third,
+    gated,
     host: asked,
     port,
     u: (name) => `http://${asked}:${port}${path(name)}`,
@@ -57,6 +59,11 @@ function runtime(given) {
       one.u = (name) => one.base + name
       one.ws = (name) => one.base.replace('http', 'ws') + name
       one.f = (name) => one.ownBase + name
+      /** An address at "shop" or a third party by name, below a path of its own; "m": none. */
+      one.at = (who, path, name) => {
+        const base = one.ownBase.replace('/m/', path === 'm' ? '/m/' : `/${path}/m/`) + name
+        return who === 'shop' ? base : base.replace(location.hostname, who + '.localhost')
+      }
       one.r = (what) => m.r(id, what)
       one.body = document.getElementById('mx-' + id) || document.body
       /** An about:blank frame's window. */
@@ -117,7 +124,8 @@ export function pageOf({ cases, install, token, ...rest }) {
   let headers = {}
   cases.forEach((one, i) => {
     const index = one.index ?? i
-    const at = (t) => makeAddresses({ ...rest, token: t, id: one.id, one, index })
+    const gated = install !== ''
+    const at = (t) => makeAddresses({ ...rest, token: t, id: one.id, one, index, gated })
     const plain = (t) => {
       const { id, n, lent, host, port, third, u, f } = at(t)
       return { id, n, lent, host, port, third, token: t, base: u(''), ownBase: f('') }

@@ -6,6 +6,7 @@ export const thirdHosts = {
   stats: 'stats.localhost',
   ads: 'ads.localhost',
   nobody: 'nobody.localhost',
+  chat: 'chat.localhost',
 }
 
 const stored = (prefix) =>
@@ -14,7 +15,12 @@ const stored = (prefix) =>
   }))
 
 /** Names of what a service stores begin so; the shop's own are declared as necessary. */
-export const prefixes = { stats: 'stc_', ads: 'adc_', own: 'own_' }
+export const prefixes = { stats: 'stc_', ads: 'adc_', own: 'own_', chat: 'chc_', nobody: 'nbd_' }
+/** Paths that say whose an address is, before its host does: the first of an address. */
+export const pathsOf = {
+  tagged: ['nobody.localhost/tagged/', '*.localhost/tagged/'],
+  free: ['stats.localhost/free/'],
+}
 
 const service = (id, category, country, storage = stored(prefixes[id])) => ({
   id,
@@ -38,6 +44,9 @@ export const policyText = () => {
       ...service('shop', 'necessary', '-', stored(prefixes.own)),
       ...{ hosts: [], gate: 'allow' },
     },
+    { ...service('tagged', 'marketing', 'KZ', []), hosts: [], paths: pathsOf.tagged },
+    { ...service('free', 'necessary', 'KZ', []), hosts: [], paths: pathsOf.free, gate: 'allow' },
+    { ...service('chat', 'necessary', 'KZ'), gate: 'allow_on_action' },
   ]
   return JSON.stringify(policy)
 }

@@ -94,6 +94,7 @@ const titles = {
   workers: 'Workers and worklets',
   realms: 'Fresh realms',
   storage: 'Storage',
+  rules: 'Rules and marks',
   server: "The shop's own server",
   whole: "The page's own code",
 }

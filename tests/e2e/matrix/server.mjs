@@ -63,16 +63,26 @@ export async function startServer() {
   const split = (request) => {
     const host = (request.headers.host ?? '').replace(/:\d+$/, '')
     const url = new URL(request.url, 'http://x')
-    const [, m, token, id, ...rest] = url.pathname.split('/')
-    return { host, url, known: m === 'm' && tokens.get(token), token, id, name: rest.join('/') }
+    // A path before it is a rule's.
+    const [, m, token, id, ...rest] = url.pathname.replace(/^\/\w+(?=\/m\/)/, '').split('/')
+    const ruled = !url.pathname.startsWith('/m/')
+    return {
+      host,
+      url,
+      known: m === 'm' && tokens.get(token),
+      token,
+      id,
+      name: rest.join('/'),
+      ruled,
+    }
   }
 
   const listener = async (request, response) => {
     request.on('error', () => {})
-    const { host, url, known, token, id, name } = split(request)
+    const { host, url, known, token, id, name, ruled } = split(request)
     for await (const chunk of request) void chunk
     if (known) {
-      if (request.method !== 'OPTIONS') note({ token, id, name, host })
+      if (request.method !== 'OPTIONS') note({ token, id, name, host, ruled })
       const delay = Number(url.searchParams.get('delay') ?? 0)
       if (delay) await new Promise((done) => setTimeout(done, delay))
     }

@@ -97,6 +97,16 @@ export function makeVisit(server, lane, mode) {
       }
       throw new Error('the grant was not taken')
     },
+    /** A trusted click on an element of the page. */
+    async press(selector) {
+      const place = await run((found) => {
+        const element = document.querySelector(found)
+        element.scrollIntoView({ block: 'center' })
+        const { left, top, width, height } = element.getBoundingClientRect()
+        return [left + width / 2, top + height / 2]
+      }, selector)
+      await within(8000, 'click', lane.click(...place))
+    },
     async withdraw() {
       if (!(await until(isReady, [], 8000))) throw new Error('the engine is not there to withdraw')
       await run(withdraw)

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fromDist, readRepo } from '../../support/dist.mjs'
+import { signCompact } from '../../../examples/receiver/jose.mjs'
+import { importSignKey, makeSignKey } from '../../../examples/receiver/sign-key.mjs'
 import { launch } from '../../support/shop.mjs'
 import { Visitor } from '../../support/shop-receipts.mjs'
 import { words } from '../../../web/verify/words.ts'
@@ -67,6 +69,27 @@ test('the JSON face reads the same; the language is changed by a button and the 
   await page.locator('button[lang=en]').click()
   await page.getByText(words.en.whole).waitFor()
   assert.equal(await page.locator('article').count(), 2)
+})
+
+test('what the shop signed about a receipt is no receipt', async (t) => {
+  const { page, read } = await opened(t, 'en')
+  const signKey = importSignKey(makeSignKey())
+  const payload = { typ: 'kelisim-ack-1', receipt: 'sha256:x', received_at: '2026-11-27T00:00:00Z' }
+  const acks = [signCompact(signKey, 'consent-ack+jws', payload)]
+  const text = await read(JSON.stringify({ kelisim: 1, receipts: visitor.jws, acks }))
+  assert.equal(await page.locator('article').count(), 2)
+  assert.ok(!text.includes(words.en.bad))
+})
+
+test('the file is chosen by keyboard in the language of the page; everything fits 360 px', async (t) => {
+  const { page } = await opened(t, 'kk')
+  await page.setViewportSize({ width: 360, height: 640 })
+  for (let n = 0; n < 4; n++) await page.keyboard.press('Tab')
+  assert.equal(await page.evaluate(() => document.activeElement.type), 'file')
+  assert.ok(await page.getByText(words.kk.choose).isVisible())
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
+  for (const control of await page.locator('button, .file').all())
+    assert.ok((await control.boundingBox()).height >= 24)
 })
 
 for (const [title, spoil, say] of [

@@ -82,9 +82,9 @@ test('the order of an answer: stored, layer gone, gate, events', async (t) => {
   await press(page, '[part=grant-all]')
   await until(() => page.evaluate(() => order.includes('receipt gone')), 'the receipt')
   assert.deepEqual((await page.evaluate(() => order)).slice(0, 6), [
+    'stored drafts open',
     'stored state open',
     'stored snapshot open',
-    'stored drafts open',
     'applied gone',
     'change gone',
     'receipt gone',
@@ -225,6 +225,32 @@ test('an endpoint that refuses: told as failed, kept, and nothing else breaks', 
   assert.equal((await page.evaluate(() => kelisim.receipts())).length, 1)
 })
 
+test('a page that describes another backend sends as it says, by code that no other page loads', async (t) => {
+  const spec = {
+    url: '/receipts',
+    body: { json: { evidence: '{receipt}', what: '{/evidence/action}' } },
+  }
+  const head = `<script type="application/json" id="receipts-to">${JSON.stringify(spec)}</script>`
+  const sent = async (of) => {
+    const shop = await startShop()
+    shop.pages['/'] = { body: html({ gateFile: 'kelisim.js', ...of }) }
+    const context = await browser.newContext()
+    t.after(() => Promise.all([context.close(), shop.close()]))
+    const page = await context.newPage()
+    await page.goto(shop.origin)
+    await press(page, '[part=refuse-all]')
+    await until(() => shop.received.length, 'the receipt')
+    return { ...shop.received[0], asked: shop.requests.includes('/kelisim/kelisim-endpoint.js') }
+  }
+  const { body, asked } = await sent({ gate: { endpoint: '#receipts-to' }, head })
+  assert.equal(body.what, 'refuse_all')
+  assert.equal((await kelisim.verifyReceipt(body.evidence)).ok, true)
+  assert.ok(asked)
+  const plain = await sent({})
+  assert.equal((await kelisim.verifyReceipt(plain.body.receipts[0])).ok, true)
+  assert.ok(!plain.asked)
+})
+
 test('without an endpoint receipts are kept, and can be taken along', async (t) => {
   const { shop, page } = await visit(t, { gate: { endpoint: null } })
   await press(page, '[part=refuse-all]')
@@ -240,7 +266,7 @@ test('without an endpoint receipts are kept, and can be taken along', async (t) 
   assert.equal(shop.received.length, 0)
   await page.evaluate(() => kelisim.open('receipts'))
   const download = page.waitForEvent('download')
-  await widget(page, '[data-action=save_receipts]').click()
+  await widget(page, '[data-action=save_receipts][data-target=jws]').click()
   assert.match((await download).suggestedFilename(), /^kelisim-.*\.jws$/)
   await assert.rejects(
     page.evaluate(() => kelisim.export('pdf')),

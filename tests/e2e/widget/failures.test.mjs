@@ -185,7 +185,9 @@ test('an inline policy works, also when it stands below the script', async (t) =
 
 test('the language cannot be had: told, no layer, and the gate and window.kelisim work', async (t) => {
   const { page } = await visit(t, {
-    prepare: (shop) => (shop.pages['/kelisim/locales/en.json'] = gone),
+    prepare: (shop) => {
+      for (const lang of ['en', 'ru']) shop.pages[`/kelisim/locales/${lang}.json`] = gone
+    },
   })
   await until(async () => (await errors(page)).length, 'the error')
   assert.equal((await errors(page))[0].code, 'locale_unavailable')

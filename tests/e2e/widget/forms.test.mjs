@@ -1,7 +1,7 @@
 // Consents in the shop's own forms: a box of their own, unticked, and a receipt of their own.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch, page as html, startShop, until, widget } from '../../support/shop.mjs'
+import { launch, page as html, press, startShop, until, widget } from '../../support/shop.mjs'
 
 const FORM = `<form data-kelisim-form="account" method="post" action="/taken"><input name="who" value="A">
 <button type="button">Help</button><button id="send">Send</button></form>`
@@ -9,12 +9,12 @@ let browser
 before(async () => (browser = await launch()))
 after(() => browser?.close())
 
-async function visit(t, { lang = 'ru', name = 'letoile' } = {}) {
+async function visit(t, { lang = 'ru', name = 'letoile', form = 'account' } = {}) {
   const shop = await startShop({
     policy: `examples/policies/${name}.json`,
     text: `examples/policies/${name}.text.json`,
   })
-  shop.pages['/'] = { body: html({ lang, body: FORM }) }
+  shop.pages['/'] = { body: html({ lang, body: FORM.replace('account', form) }) }
   shop.pages['/taken'] = { body: html({ lang }) }
   const context = await browser.newContext({ viewport: { width: 900, height: 900 } })
   t.after(() => Promise.all([context.close(), shop.close()]))
@@ -67,6 +67,28 @@ test('R-LETO-07.8d: a form sent with the box ticked makes a receipt of that form
   await page.waitForFunction(() => window.kelisim)
   const state = await page.evaluate(() => kelisim.state())
   assert.ok(!Object.values(state.channels).includes(true))
+})
+
+test('R-WEBP-04.1b: a form’s consent and the cookies’ are two receipts of one chain, each about its own', async (t) => {
+  const { shop, page, box } = await visit(t, { name: 'webpulse', form: 'application' })
+  await press(page, '[part=grant-all]')
+  await until(() => shop.accepted().length, 'the receipt of the cookies')
+  await box.scrollIntoViewIfNeeded()
+  await page.waitForTimeout(500)
+  await box.click()
+  await page.click('#send')
+  await until(() => shop.accepted().length === 2, 'the receipt of the form')
+  const [cookies, form] = bodies(shop)
+  assert.deepEqual(
+    [cookies.evidence.action, form.evidence.action, cookies.record_id === form.record_id],
+    ['grant_all', 'form', true],
+  )
+  assert.deepEqual([cookies.seq, form.seq, typeof form.prev], [1, 2, 'string'])
+  const purposes = (body) => body.pii_processing.purposes.map(({ purpose_id }) => purpose_id)
+  assert.deepEqual(
+    purposes(form).filter((id) => purposes(cookies).includes(id)),
+    [],
+  )
 })
 
 test('a form sent without the tick goes, makes no receipt, and says so to the server', async (t) => {

@@ -220,6 +220,43 @@ test('who has chosen loads the gate only: no shell, no engine, no policy; the ha
   await widget(page, '[part=choices]').waitFor()
 })
 
+test('promise 8: who has chosen and loads the gate only is compared once a session, ten seconds later; what was put back after a withdrawal is closed', async (t) => {
+  const { shop, context, page } = await visit(t, { late: false })
+  await widget(page, '[part=grant-all]').waitFor()
+  await page.waitForTimeout(400)
+  await widget(page, '[part=grant-all]').click()
+  const compared = (page) =>
+    page.evaluate(
+      () => sessionStorage.getItem('kelisim.compared') === localStorage.getItem('kelisim.state'),
+    )
+  await until(() => shop.accepted().length === 1, 'the receipt')
+  await until(() => compared(page), 'the comparison')
+  const before = await page.evaluate(() =>
+    ['kelisim.state', 'kelisim.snapshot'].map((key) => [key, localStorage.getItem(key)]),
+  )
+  const cookies = await context.cookies()
+  await page.evaluate(() => kelisim.withdraw())
+  await until(() => shop.accepted().length === 2, 'the withdrawal')
+  // The cookie alone keeps a built page closed, so it is put back as well.
+  await context.addCookies(cookies)
+  await context.addInitScript((values) => {
+    for (const [key, value] of values) localStorage.setItem(key, value)
+  }, before)
+  await page.goto(shop.origin)
+  await until(() => page.evaluate(() => window.counted === 1), 'open at first, by the gate alone')
+  await until(
+    () => page.evaluate(() => seen.events.some(([, code]) => code === 'tampered')),
+    'the comparison',
+    20_000,
+  )
+  await notice(page).waitFor()
+  assert.equal(await page.evaluate(() => kelisim.state().status), 'undecided')
+  assert.doesNotMatch(
+    await page.evaluate(() => localStorage.getItem('kelisim.snapshot')),
+    /"granted"/,
+  )
+})
+
 test('without localStorage the gate opens what its cookie says, and without both it asks', async (t) => {
   const { page, shop, context, come } = await visit(t)
   await notice(page).waitFor()

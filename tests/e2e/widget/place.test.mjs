@@ -226,6 +226,50 @@ test('<kelisim-hold>: in the place of a held frame, moves nothing, grants that o
   assert.equal(await page.locator('#film').evaluate((frame) => frame.style.visibility), '')
 })
 
+for (const [where, edge] of [
+  ['below', ({ bottom }) => bottom + 8 - innerHeight],
+  ['above', ({ top }) => top - 8],
+])
+  test(`<kelisim-hold> that is partly out of sight (${where}) grants as long as its own button can be seen`, async (t) => {
+    const { page } = await visit(t, {
+      body: '<div style="height:1500px"></div><iframe id="film" width="420" height="300"></iframe><div style="height:1500px"></div>',
+    })
+    await press(page, '[part=refuse-all]')
+    await page.evaluate(() => gate.hold(document.getElementById('film'), 'video'))
+    const button = page.locator('kelisim-hold').locator('[part=hold-grant]')
+    await button.waitFor()
+    await button.evaluate(
+      (element, by) => scrollBy(0, new Function(`return ${by}`)()(element.getBoundingClientRect())),
+      String(edge),
+    )
+    await page.waitForTimeout(700)
+    const hold = await page.locator('kelisim-hold').boundingBox()
+    const { y, height, x, width } = await button.boundingBox()
+    const { height: screen } = page.viewportSize()
+    assert.ok(hold.y < 0 || hold.y + hold.height > screen, 'part of it is out of sight')
+    assert.ok(y >= 0 && y + height <= screen, `the button is in sight (${y})`)
+    await page.mouse.click(x + width / 2, y + height / 2)
+    assert.equal(await page.evaluate(() => kelisim.allows('video')), true)
+  })
+
+test('<kelisim-hold> that is gone is forgotten: nothing of the page holds on to it', async (t) => {
+  const { page } = await visit(t, { body: '<iframe id="film" width="420" height="300"></iframe>' })
+  await press(page, '[part=refuse-all]')
+  await page.evaluate(() => gate.hold(document.getElementById('film'), 'video'))
+  await page.locator('kelisim-hold').locator('[part=hold-grant]').waitFor()
+  await page.evaluate(() => {
+    window.gone = new WeakRef(document.querySelector('kelisim-hold'))
+    gate.held.length = 0
+    document.dispatchEvent(new CustomEvent('kelisim:released'))
+  })
+  await until(async () => (await page.locator('kelisim-hold').count()) === 0, 'it to go')
+  const developer = await page.context().newCDPSession(page)
+  await until(async () => {
+    await developer.send('HeapProfiler.collectGarbage')
+    return page.evaluate(() => window.gone.deref() === undefined)
+  }, 'it to be forgotten')
+})
+
 test('<kelisim-hold> opens the choices', async (t) => {
   const { page } = await visit(t, { body: '<iframe id="film" width="420" height="300"></iframe>' })
   await press(page, '[part=refuse-all]')

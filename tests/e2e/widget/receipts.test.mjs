@@ -236,6 +236,42 @@ function mainProcess(profile) {
   throw new Error('no such browser')
 }
 
+/** A browser of its own over a shop; `kill` ends all of it at once, `start` begins again with what is left on the disk. */
+async function ownBrowser(t) {
+  const profile = mkdtempSync(join(tmpdir(), 'kelisim-profile-'))
+  const shop = await startShop()
+  shop.pages['/'] = { body: html({ gateFile: 'kelisim.js' }) }
+  let context
+  t.after(async () => {
+    await context?.close().catch(() => {})
+    await shop.close()
+    rmSync(profile, { recursive: true, maxRetries: 5 })
+  })
+  return {
+    shop,
+    async start(hold) {
+      context = await chromium.launchPersistentContext(profile, {
+        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+        args: ['--no-sandbox'],
+      })
+      const page = await context.newPage()
+      if (hold) await page.route(hold, () => {}) // never answered
+      await page.goto(shop.origin)
+      return page
+    },
+    async kill() {
+      const closed = new Promise((resolve) => context.on('close', resolve))
+      process.kill(mainProcess(profile), 'SIGKILL')
+      await closed
+    },
+  }
+}
+const signed = (page, count) =>
+  until(
+    async () => (await page.evaluate(() => kelisim.receipts())).length === count,
+    `${count} receipts`,
+  )
+
 for (const [title, hold, wait] of [
   // Chromium writes localStorage to its file some seconds after a page wrote to it; what is killed before has decided nothing.
   ['between the click and the signature', '**/kelisim-keep.js', 8000],
@@ -245,39 +281,73 @@ for (const [title, hold, wait] of [
     `the whole browser killed ${title}: its next start sends the receipt, once`,
     { timeout: 90_000 },
     async (t) => {
-      const profile = mkdtempSync(join(tmpdir(), 'kelisim-profile-'))
-      const shop = await startShop()
-      shop.pages['/'] = { body: html() }
-      t.after(async () => {
-        await shop.close()
-        rmSync(profile, { recursive: true, maxRetries: 5 })
-      })
-      const start = () =>
-        chromium.launchPersistentContext(profile, {
-          executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-          args: ['--no-sandbox'],
-        })
-      const first = await start()
-      const page = await first.newPage()
-      await page.route(hold, () => {})
-      await page.goto(shop.origin)
+      const { shop, start, kill } = await ownBrowser(t)
+      const page = await start(hold)
       await press(page, '[part=refuse-all]')
       if (wait) await page.waitForTimeout(wait)
-      else
-        await until(
-          async () => (await page.evaluate(() => kelisim.receipts())).length === 1,
-          'the receipt',
-        )
-      const closed = new Promise((resolve) => first.on('close', resolve))
-      process.kill(mainProcess(profile), 'SIGKILL')
-      await closed
+      else await signed(page, 1)
+      await kill()
       assert.equal(shop.accepted().length, 0)
-
-      const second = await start()
-      const next = await second.newPage()
-      await next.goto(shop.origin)
+      await start()
       const [body] = await bodies(shop, 1)
       assert.deepEqual([body.seq, body.evidence.action], [1, 'refuse_all'])
-      await second.close()
     },
   )
+
+for (const wait of [0, 300, 1500])
+  test(
+    `the whole browser killed ${wait} ms after a grant, before it was signed: granted with its receipt, or closed and asked again`,
+    { timeout: 90_000 },
+    async (t) => {
+      const { shop, start, kill } = await ownBrowser(t)
+      const page = await start('**/kelisim-keep.js')
+      await press(page, '[part=grant-all]')
+      await page.waitForTimeout(wait)
+      await kill()
+      const next = await start()
+      // A page without the second line is loaded once more.
+      const status = await until(
+        () =>
+          next
+            .evaluate(() => kelisim.ready.then(() => kelisim.state().status))
+            .catch(() => undefined),
+        'the engine',
+      )
+      if (status === 'decided') await bodies(shop, 1)
+      else {
+        assert.equal(status, 'undecided')
+        await widget(next, '[part=notice]').waitFor()
+        assert.equal(await next.evaluate(() => kelisim.allows('marketing')), false)
+        assert.equal(shop.accepted().length, 0)
+      }
+    },
+  )
+
+test(
+  'the whole browser killed as soon as a withdrawal is signed: whatever is left on the disk, nothing stays granted',
+  { timeout: 90_000 },
+  async (t) => {
+    const { shop, start, kill } = await ownBrowser(t)
+    const page = await start()
+    await press(page, '[part=grant-all]')
+    await bodies(shop, 1)
+    await page.waitForTimeout(8000) // the grant is on the disk
+    await page.evaluate(() => void kelisim.withdraw())
+    await signed(page, 2)
+    await kill()
+    const next = await start()
+    await until(
+      () =>
+        next
+          .evaluate(() => kelisim.ready.then(() => !kelisim.allows('marketing')))
+          .catch(() => false),
+      'closed',
+    )
+    assert.doesNotMatch(
+      await next.evaluate(() => localStorage.getItem('kelisim.snapshot') ?? ''),
+      /"granted"/,
+    )
+    const [, withdrawn] = await bodies(shop, 2)
+    assert.equal(withdrawn.evidence.action, 'withdraw_all')
+  },
+)

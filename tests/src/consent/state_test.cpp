@@ -1,6 +1,7 @@
 // The stored state: reading, writing, and whether it still stands.
 #include <functional>
 
+#include "consent/grants.hpp"
 #include "consent/shop.hpp"
 #include "core/encoding.hpp"
 #include "json/reader.hpp"
@@ -332,4 +333,51 @@ TEST_CASE("in_force: what no longer holds is undecided again; refusals and form 
   CHECK(expired.forms.granted("order"));
   CHECK_FALSE(expired.decided_at_ms.has_value());
   CHECK_FALSE(expired.expires_at_ms.has_value());
+}
+
+TEST_CASE(
+    "gpc: a signal that came after the choice makes what is granted of marketing undecided again, "
+    "and asks; a choice made with it stands",
+    "[consent]") {
+  Shop shop;
+  consent::State state = shop.after(shop.undecided(), Action::grant_all);
+  consent::State with_signal = state;
+  with_signal.gpc = true;
+  consent::heed_gpc(shop.policy, shop.services, with_signal);
+  CHECK(consent::to_json(with_signal)["decided_at_ms"].is_integer());
+  CHECK(with_signal.purposes.granted("ads"));
+
+  consent::heed_gpc(shop.policy, shop.services, state);
+  CHECK(shop.status(state, k_now) == Status::undecided);
+  int marketing = 0;
+  int others = 0;
+  const consent::Grants now = consent::grants(shop.policy, shop.services, state, k_now);
+  for (std::size_t i = 0; i < shop.services.size(); ++i) {
+    if (shop.services[i].category == policy::Category::marketing) {
+      CHECK_FALSE(now.runs[i]);
+      ++marketing;
+    } else if (now.runs[i]) {
+      ++others;
+    }
+  }
+  CHECK(marketing > 0);
+  CHECK(others > 0);
+}
+
+TEST_CASE("gpc: a state without marketing in it is not touched by the signal", "[consent]") {
+  Shop shop;
+  const consent::State before = shop.after(shop.undecided(), Action::refuse_all);
+  consent::State state = before;
+  consent::heed_gpc(shop.policy, shop.services, state);
+  CHECK(json::write(consent::to_json(state)) == json::write(consent::to_json(before)));
+}
+
+TEST_CASE("gpc: the stored state says that the signal was on, and only then", "[consent]") {
+  Shop shop;
+  consent::State state = shop.after(shop.undecided(), Action::grant_all);
+  CHECK_FALSE(consent::to_json(state).has("gpc"));
+  state.gpc = true;
+  const auto read = consent::parse_state(consent::to_json(state), shop.policy.id);
+  REQUIRE(read);
+  CHECK(read->gpc);
 }

@@ -3,6 +3,7 @@
 
 #include "support/catch.hpp"
 #include "support/view.hpp"
+#include "view/words.hpp"
 
 using namespace kelisim;
 using test::Page;
@@ -249,7 +250,8 @@ TEST_CASE(
           "not_stated");
     CHECK(page.short_text("term").find(page.silence()) != std::string::npos);
   }
-  if (!policy.cross_border.allowed) CHECK(page.short_text("transfer").starts_with(page.silence()));
+  if (!policy.cross_border.allowed)
+    CHECK(page.short_text("transfer").starts_with(view::upper_first(page.silence())));
   if (!policy.disputes) CHECK(page.short_text("disputes") == page.silence());
   if (!policy.operator_.bin)
     CHECK(page.labelled("who", "who.bin")["text"].as_string() == page.silence());

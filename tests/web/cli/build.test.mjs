@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -17,6 +17,7 @@ const kelisim = (...words) =>
   })
 const read = (name) => readFileSync(join(out, name), 'utf8')
 const POLICY = 'examples/policies/letoile.json'
+const ARABIC = 'tests/support/locales/ar.json'
 let printed
 before(() => (printed = kelisim('build', POLICY, '--out', out, '--endpoint', '/receipts')))
 
@@ -63,6 +64,36 @@ test('editions holds the text and every layer, each named by its hash', () => {
     assert.equal(JSON.parse(read('editions/' + name)).sha256 + '.json', name)
   assert.ok(names.includes(edition + '.json'))
   assert.ok(names.length > 40)
+})
+
+test('kelisim build takes a language from a file: its layer, its locale, its editions', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kelisim-'))
+  const { status, stdout } = kelisim('build', POLICY, '--out', folder, '--lang', `ru,${ARABIC}`)
+  assert.equal(status, 0, stdout)
+  const file = (name) => readFileSync(join(folder, name), 'utf8')
+  assert.match(file('body.ar.html'), /<kelisim-widget lang="ar" dir="rtl"/)
+  assert.match(file('body.ar.html'), /<section class="layer"[^>]* lang="ar" dir="rtl"/)
+  assert.equal(JSON.parse(file('locales/ar.json')).lang, 'ar')
+  assert.match(file('kelisim.js'), /"ar":\["/)
+  const shown = readdirSync(join(folder, 'editions'))
+    .map((name) => JSON.parse(file('editions/' + name)))
+    .filter(({ kind, value }) => kind === 'view' && value.lang === 'ar')
+  assert.ok(shown.length >= 5)
+  rmSync(folder, { recursive: true })
+})
+
+test('kelisim build refuses a language that lacks a sentence, and names it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kelisim-'))
+  const locale = JSON.parse(readFileSync(ARABIC, 'utf8'))
+  delete locale.strings['notice.title']
+  const file = join(folder, 'ar.json')
+  writeFileSync(file, JSON.stringify(locale))
+  const { status, stderr } = kelisim('build', POLICY, '--out', folder, '--lang', file)
+  assert.equal(status, 2)
+  assert.match(stderr, /lacks notice\.title/)
+  writeFileSync(file, JSON.stringify({ ...locale, plural: { few: 'n>2' } }))
+  assert.match(kelisim('build', POLICY, '--out', folder, '--lang', file).stderr, /ar\.json.*plural/)
+  rmSync(folder, { recursive: true })
 })
 
 for (const [words, why] of [

@@ -156,3 +156,33 @@ test('what is stored fits its schemas: state, snapshot, drafts', async () => {
     assert.ok(validate(JSON.parse(origin.local.get(key))), key + ajv.errorsText(validate.errors))
   }
 })
+
+for (const [title, granted, ids, action, states] of [
+  ['refusing some where nothing was given', false, ['statistics'], 'save_choices', ['refused']],
+  ['refusing some that were given', true, ['statistics'], 'withdraw_some', ['withdrawn']],
+  [
+    'refusing messages after a grant of everything else',
+    true,
+    ['email_channel'],
+    'save_choices',
+    ['refused'],
+  ],
+])
+  test(`Session: ${title} is ${action} in the receipt, ${states}`, async () => {
+    const tab = await openTab(new FakeOrigin())
+    if (granted) answer(tab, 'grant_all')
+    tab.session.act({ action: 'withdraw_some', ids, source: 'api', layer: 'none', lang: 'ru' })
+    const { draft } = tab.drafts.all().at(-1)
+    assert.equal(draft.action, action)
+    assert.deepEqual(
+      draft.decisions.map(({ state }) => state),
+      states,
+    )
+    assert.equal(tab.session.state().status, granted ? 'decided' : 'undecided')
+  })
+
+test('Session: withdrawing everything where nothing was given is a refusal of everything', async () => {
+  const tab = await openTab(new FakeOrigin())
+  tab.session.act({ action: 'withdraw_all', source: 'api', layer: 'none', lang: 'ru' })
+  assert.equal(tab.drafts.all()[0].draft.action, 'refuse_all')
+})

@@ -56,7 +56,7 @@ export const embeds = [
     'iframe-sandbox',
     '<iframe sandbox src>',
     ({ u, on }) => `<iframe sandbox width="9" height="9" src="${u('a.html')}" ${on}></iframe>`,
-    { left: left.race },
+    { left: left.lateRace },
   ),
   tag(
     'iframe-srcdoc',
@@ -216,7 +216,7 @@ export const embeds = [
     'frame in a declarative shadow root',
     ({ u }) =>
       `<div><template shadowrootmode="open"><iframe width="9" height="9" src="${u('a.html')}"></iframe></template></div>`,
-    { left: left.race },
+    { left: left.lateRace },
   ),
   tag(
     'shadow-script',

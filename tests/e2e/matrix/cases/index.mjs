@@ -3,6 +3,7 @@ import { dom } from './dom.mjs'
 import { embeds } from './embeds.mjs'
 import { realms } from './realms.mjs'
 import { requests } from './requests.mjs'
+import { rules } from './rules.mjs'
 import { scripts } from './scripts.mjs'
 import { server } from './server.mjs'
 import { storage } from './storage.mjs'
@@ -10,7 +11,19 @@ import { styles } from './styles.mjs'
 import { whole } from './whole.mjs'
 import { workers } from './workers.mjs'
 
-const all = [scripts, embeds, styles, dom, requests, workers, realms, storage, server, whole].flat()
+const all = [
+  scripts,
+  embeds,
+  styles,
+  dom,
+  requests,
+  workers,
+  realms,
+  storage,
+  rules,
+  server,
+  whole,
+].flat()
 
 export const cases = all.map((one, index) => ({ ...one, index }))
 const doubled = cases.find((one) => cases.find(({ id }) => id === one.id) !== one)

@@ -28,6 +28,20 @@ export const left = {
   eager: { webkit: { live: ahead, sealed: written } },
   hint: { chromium: live(ahead), webkit: { live: ahead, sealed: written } },
   race: { chromium: live('a race between the observer and the load') },
+  /** Of sandboxed frames, and of frames in a shadow root, which the observer enters later. */
+  lateRace: { all: live('a race between the observer and the load') },
+  preload: {
+    chromium: live(ahead),
+    firefox: live(
+      'the second line refuses preloads of hosts it does not list, after a grant as well',
+    ),
+    webkit: { live: ahead, sealed: written },
+  },
+  preloadSet: {
+    chromium: live(ahead),
+    firefox: live('the look-ahead heeds no policy for srcset'),
+    webkit: { live: ahead, sealed: written },
+  },
   object: {
     chromium: live('a race between the observer and the load'),
     firefox: live('a race between the observer and the load'),
@@ -46,5 +60,8 @@ export const left = {
   module: { all: live('syntax, which page code cannot stand in front of') },
   server: { all: server },
   worker: { all: { sealed: 'a worker of the shop takes its policy from its own response' } },
+  unknown: {
+    all: "on a first visit, until the policy is there, the shop's own host passes; a built gate knows it at once",
+  },
   document: { all: 'a document of the shop without the lines' },
 }

@@ -225,6 +225,42 @@ export const requests = [
     a.href = `javascript:void (new Image().src = ${JSON.stringify(u('a.png'))})`
     a.click()
   }),
+  ...[
+    ['link-click', 'a link into a frame, click()', (link) => link.click()],
+    [
+      'link-dispatch',
+      'a link into a frame, a click event of its own',
+      (link) =>
+        link.dispatchEvent(
+          new MouseEvent('click', { bubbles: true, cancelable: true, composed: true }),
+        ),
+    ],
+    [
+      'link-inner',
+      'a click on what a link in a shadow root holds',
+      (link, body) => {
+        body.attachShadow({ mode: 'open' }).append(link)
+        link.appendChild(document.createElement('b')).click()
+      },
+    ],
+  ].map(([id, title, press]) => ({
+    ...way(id, title),
+    js: new Function(
+      'c',
+      `const { u, id, body } = c, press = ${String(press)}
+       const frame = document.createElement('iframe')
+       frame.name = 'l' + id
+       document.body.append(frame)
+       const link = document.createElement('a')
+       link.target = frame.name
+       link.href = u('a.html')
+       const box = body.appendChild(document.createElement('div'))
+       box.append(link)
+       let times = 0
+       link.addEventListener('click', () => c.r('clicked ' + ++times))
+       press(link, box)`,
+    ),
+  })),
   way(
     'open-window',
     'window.open of an address',

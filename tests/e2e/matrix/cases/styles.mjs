@@ -131,31 +131,31 @@ export const styles = [
     'preload-script',
     '<link rel=preload as=script>',
     ({ u }) => `<link rel="preload" as="script" href="${u('a.js')}">`,
-    { left: left.hint },
+    { left: left.preload },
   ),
   inHead(
     'preload-image',
     '<link rel=preload as=image imagesrcset>',
     ({ u }) => `<link rel="preload" as="image" imagesrcset="${u('a.png')} 1x">`,
-    { left: left.hint },
+    { left: left.preloadSet },
   ),
   inHead(
     'preload-font',
     '<link rel=preload as=font crossorigin>',
     ({ u }) => `<link rel="preload" as="font" crossorigin href="${u('a.woff2')}">`,
-    { left: left.hint },
+    { left: left.preload },
   ),
   inHead(
     'preload-fetch',
     '<link rel=preload as=fetch>',
     ({ u }) => `<link rel="preload" as="fetch" crossorigin href="${u('a.json')}">`,
-    { left: left.hint },
+    { left: left.preload },
   ),
   inHead(
     'modulepreload',
     '<link rel=modulepreload>',
     ({ u }) => `<link rel="modulepreload" href="${u('a.mjs')}">`,
-    { left: left.hint },
+    { left: left.preload },
   ),
   inHead(
     'prefetch',
@@ -214,11 +214,17 @@ export const styles = [
     document.head.append(link)
     link.relList.add('stylesheet')
   }),
-  way('preload-code', 'preload by code', ({ u, r }) => {
-    const link = document.createElement('link')
-    Object.assign(link, { rel: 'preload', as: 'script', href: u('a.js'), onload: () => r('load') })
-    document.head.append(link)
-  }),
+  way(
+    'preload-code',
+    'preload by code',
+    ({ u, r }) => {
+      const link = document.createElement('link')
+      link.onload = () => r('load')
+      Object.assign(link, { rel: 'preload', as: 'script', href: u('a.js') })
+      document.head.append(link)
+    },
+    { left: left.preload },
+  ),
   way(
     'preconnect-code',
     'preconnect by code',

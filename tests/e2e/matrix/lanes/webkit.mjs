@@ -10,7 +10,7 @@ export const lanes = 2
 export const install = 'inline'
 
 /** Visits to one browser: the processes of pages that were closed stay, and go on working. */
-const visitsEach = 5
+const visitsEach = 25
 
 const binary = () =>
   process.env.WEBKIT ??
