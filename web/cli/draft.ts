@@ -1,5 +1,5 @@
 // The policy's `services` as a scan would have them. What no scan can know is left out, so that nobody takes a guess for a fact.
-import type { Found, Host, Name } from './found.ts'
+import type { Found, Name } from './found.ts'
 import type { Known } from './known.ts'
 
 interface Item {
@@ -34,14 +34,14 @@ const idOf = (text: string) =>
 /** policy.schema.json, host_pattern */
 const canBeDeclared = (host: string) => /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(host)
 
+/** Databases, caches and files go by their name alone, whatever kind it is declared as. */
 const itemOf = ({ kind, name, party, max_age_s }: Name): Item => ({
-  type: kind,
+  type: /^(?:cookie|session)$/.test(kind) ? kind : 'local',
   name,
   match: 'exact',
   party,
   max_age_s: max_age_s ?? null,
 })
-const isStorage = ({ kind }: Name) => /^(?:cookie|local|session)$/.test(kind)
 
 /** @param declared  `services` of the policy, as they stand */
 export function draftOf({ hosts, stored }: Found, declared: { id: string }[], known: Known): Draft {
@@ -70,17 +70,13 @@ export function draftOf({ hosts, stored }: Found, declared: { id: string }[], kn
     )
   }
 
-  const unknown = stored.filter((one) => one.state === 'undeclared' && isStorage(one))
-  const strangers = new Map<string, { hosts: Host[]; storage: Item[] }>()
-  const stranger = (host: string) => {
-    const one = strangers.get(host) ?? { hosts: [], storage: [] }
-    strangers.set(host, one)
-    return one
-  }
-  for (const host of hosts) if (host.state === 'undeclared') stranger(host.host).hosts.push(host)
-  for (const name of unknown)
-    if (name.party === 'third') stranger(name.host).storage.push(itemOf(name))
-  for (const [host, { storage }] of strangers) {
+  const unknown = stored.filter((one) => one.state === 'undeclared')
+  const strangers = new Map<string, Item[]>()
+  for (const host of hosts) if (host.state === 'undeclared') strangers.set(host.host, [])
+  for (const one of unknown)
+    if (one.party === 'third')
+      strangers.set(one.host, [...(strangers.get(one.host) ?? []), itemOf(one)])
+  for (const [host, storage] of strangers) {
     if (!canBeDeclared(host)) {
       open.push(`${host}: not a name that a policy can declare`)
       continue
@@ -94,12 +90,14 @@ export function draftOf({ hosts, stored }: Found, declared: { id: string }[], kn
   }
 
   const own = unknown.filter(({ party }) => party === 'first')
-  const items = [...new Map(own.map((one) => [`${one.kind} ${one.name}`, itemOf(one)])).values()]
+  const items = [
+    ...new Map(own.map(itemOf).map((item) => [`${item.type} ${item.name}`, item])).values(),
+  ]
   if (items.length > 0) {
     const id = free('own_storage')
     services.push({ id, name: 'own_storage', storage: items } satisfies Service)
     open.push(
-      `${id}: ${toSay} (necessary for what the shop cannot do without), and gate; part it by what its ${items.length} names are for`,
+      `${id}: ${toSay} (necessary for what the shop cannot do without), and gate; part it by what its names are for (${items.length}); one that ends in a number of the visitor's wants "match": "prefix"`,
     )
   }
   return { services, open }

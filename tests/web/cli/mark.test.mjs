@@ -212,6 +212,11 @@ test('mark: a closed shadow root stays, for nothing could give it back', () => {
   assert.equal(marks[0].why, 'closed_shadow')
 })
 
+test('mark: a page that is nested without end is marked like any other', () => {
+  const { text } = mark('<div>'.repeat(30_000) + '<img src="https://ads.kz/1">')
+  assert.ok(text.endsWith('<img data-service="ads" data-src="https://ads.kz/1">'))
+})
+
 // Pieces of pages, good and broken, in any order.
 const host = fc.constantFrom('ads.kz', 'stats.kz', 'pay.kz', 'known.kz', 'nobody.kz', 'shop.kz')
 const address = fc

@@ -156,7 +156,11 @@ test('a draft parts names by whose they are, and gives ids that are free and all
     },
     {
       ...{ id: 'own_storage', name: 'own_storage' },
-      storage: [item('cookie', 'mine', 'first', 60), item('local', 'mine', 'first', null)],
+      storage: [
+        item('cookie', 'mine', 'first', 60),
+        item('local', 'mine', 'first', null),
+        item('local', 'shelf', 'first', null),
+      ],
     },
   ])
   assert.ok(open.some((sentence) => sentence.startsWith('[::1]: not a name')))

@@ -63,8 +63,6 @@ export function lettersOf(bytes: string): string {
   }
 }
 
-const fromSvg = (node: DefaultTreeAdapterTypes.Element) => node.namespaceURI === html.NS.SVG
-
 function attributesOf(
   node: DefaultTreeAdapterTypes.Element,
   source: string,
@@ -101,56 +99,68 @@ export const attributeOf = (tag: Tag, name: string): Attribute | undefined =>
 export const valueIn = (tag: Tag, name: string): string | null =>
   attributeOf(tag, name)?.value ?? null
 
+/** A tag as it stands in the source; null for an element nobody has written. */
+function tagOf(
+  node: DefaultTreeAdapterTypes.Element,
+  source: string,
+  place: Place,
+  shift: number,
+): (Tag & { inner: string }) | null {
+  const where = node.sourceCodeLocation
+  if (!where) return null
+  const start = where.startTag ?? where
+  const at = start.startOffset + shift
+  const end = start.endOffset + shift
+  const nameEnd = at + /^<[^\t\n\f\r />]*/.exec(source.slice(at, end))![0].length
+  const until = where.endOffset + shift
+  const inner = source.slice(end, where.endTag ? where.endTag.startOffset + shift : until)
+  return {
+    ...{ name: node.tagName.toLowerCase(), svg: node.namespaceURI === html.NS.SVG, place },
+    ...{ at, nameEnd, end, until, inner, textAt: end },
+    attributes: attributesOf(node, source, nameEnd, end),
+    text: /^(?:script|style)$/.test(node.tagName) ? inner : null,
+  }
+}
+
+/** Where the content of a template is at work. */
+function placeInside(node: DefaultTreeAdapterTypes.Template, place: Place): Place {
+  const mode = node.attrs.find(({ name }) => /^shadowroot(?:mode)?$/.test(name))?.value
+  if (mode === undefined || !/^(?:open|closed)$/i.test(mode)) return 'inert'
+  return /^o/i.test(mode) ? place : 'closed'
+}
+
 export function readMarkup(source: string): Markup {
   const tags: Tag[] = []
-  let base: string | null = null
-
-  const walk = (node: DefaultTreeAdapterTypes.Node, place: Place, shift: number) => {
-    if (!defaultTreeAdapter.isElementNode(node)) {
-      for (const child of 'childNodes' in node ? node.childNodes : []) walk(child, place, shift)
-      return
-    }
-    const where = node.sourceCodeLocation
-    const start = where && (where.startTag ?? where)
-    // An element nobody has written has no place.
-    if (start) {
-      const at = start.startOffset + shift
-      const end = start.endOffset + shift
-      const nameEnd = at + /^<[^\t\n\f\r />]*/.exec(source.slice(at, end))![0].length
-      const inner = [end, where.endTag ? where.endTag.startOffset + shift : where.endOffset + shift]
-      const holdsText = node.tagName === 'script' || node.tagName === 'style'
-      tags.push({
-        name: node.tagName.toLowerCase(),
-        svg: fromSvg(node),
-        place,
-        at,
-        nameEnd,
-        end,
-        until: where.endOffset + shift,
-        attributes: attributesOf(node, source, nameEnd, end),
-        text: holdsText ? source.slice(...inner) : null,
-        textAt: end,
-      })
-      if (node.tagName === 'base' && place === 'page') base ??= valueIn(tags.at(-1)!, 'href')
-      if (node.tagName === 'noscript') {
-        const inside = parseFragment(source.slice(...inner), { sourceCodeLocationInfo: true })
-        for (const child of inside.childNodes) walk(child, 'inert', end)
-        return
+  // A byte order mark is no text of the page.
+  const bom = source.startsWith('\u00ef\u00bb\u00bf') ? 3 : 0
+  const read = { sourceCodeLocationInfo: true }
+  // No recursion: a page may be nested as deep as it likes.
+  type Step = { node: DefaultTreeAdapterTypes.Node; place: Place; shift: number }
+  const steps: Step[] = [{ node: parse(source.slice(bom), read), place: 'page', shift: bom }]
+  for (let step; (step = steps.pop());) {
+    const { node, place, shift } = step
+    if (defaultTreeAdapter.isElementNode(node)) {
+      const found = tagOf(node, source, place, shift)
+      if (found) {
+        const { inner, ...tag } = found
+        tags.push(tag)
+        if (tag.name === 'noscript') {
+          steps.push({ node: parseFragment(inner, read), place: 'inert', shift: tag.end })
+          continue
+        }
+      }
+      if ('content' in node) {
+        const template = node as DefaultTreeAdapterTypes.Template
+        steps.push({ node: template.content, place: placeInside(template, place), shift })
       }
     }
-    if ('content' in node) {
-      const mode = node.attrs.find(({ name }) => /^shadowroot(?:mode)?$/.test(name))?.value ?? ''
-      const inside = { open: place, closed: 'closed' as const }[mode.toLowerCase()] ?? 'inert'
-      walk((node as DefaultTreeAdapterTypes.Template).content, inside, shift)
-    }
-    for (const child of node.childNodes) walk(child, place, shift)
+    if ('childNodes' in node)
+      for (const child of node.childNodes) steps.push({ node: child, place, shift })
   }
-
-  // A byte order mark is no text of the page.
-  const shift = source.startsWith('\u00ef\u00bb\u00bf') ? 3 : 0
-  walk(parse(source.slice(shift), { sourceCodeLocationInfo: true }), 'page', shift)
   tags.sort((a, b) => a.at - b.at)
-  return { source, tags, base }
+  const bases = tags.filter(({ name, place }) => name === 'base' && place === 'page')
+  const base = bases.find((tag) => attributeOf(tag, 'href'))
+  return { source, tags, base: base ? valueIn(base, 'href') : null }
 }
 
 /** Says in which line and column, from 1, an offset is. */
