@@ -153,6 +153,11 @@ for (const [title, before, after_ = before] of [
     `<script type="text/plain" data-category="analytics" data-src="https://ads.kz/a.js"></script><iframe data-category="marketing" data-src="https://ads.kz/f"></iframe>`,
   ],
   [
+    'a script marked by hand whose address is in force',
+    `<script type="text/plain" data-service="ads" src="https://ads.kz/a.js"></script>`,
+    `<script type="text/plain" data-service="ads" data-src="https://ads.kz/a.js"></script>`,
+  ],
+  [
     'the gate itself',
     `<script src="https://ads.kz/kelisim.js" data-policy="/policy.json"></script>`,
   ],

@@ -5,7 +5,7 @@ import { any, code, css, page, prefix, table } from '../../gate/uses.ts'
 import type { Whose } from '../known.ts'
 import { asksOf, isGate, isMarked, type Address, type Ask } from './asks.ts'
 import { codeBeside, codeIn, whyStays } from './inline.ts'
-import { attributeOf, placesIn, readMarkup, type Markup, type Tag } from './read.ts'
+import { attributeOf, placesIn, readMarkup, valueIn, type Markup, type Tag } from './read.ts'
 
 /** Why a third party's tag stays as it was. */
 export type Left =
@@ -85,95 +85,119 @@ export function markPage(source: string, options: Options): Marked {
         })),
     ]),
   )
-  const edits: { at: number; text: string }[] = []
+  const edits: Edit[] = []
   const marks: Mark[] = []
   let already = 0
 
   for (const { tag, asks } of asked) {
     if (asks.some((ask) => ask.kept && held(ask).length > 0)) already++
     // Handlers wait for an event, pings for a click, a refresh leaves the page: the gate is there by then.
-    const live = asks.filter(({ name, kept }) => !kept && !/^(?:ping$|on)/.test(name))
     if (tag.name === 'meta') continue
+    const live = asks.filter(({ name, kept }) => !kept && !/^(?:ping$|on)/.test(name))
     const found = live.flatMap(held)
-    if (found.length === 0) continue
-    const note = (list: Held[], state: Mark['state'], why?: Left) => {
-      const of = <T>(pick: (one: Held) => T[]) => [...new Set(list.flatMap(pick))]
-      if (list.length > 0)
-        marks.push({
-          ...place(tag.at),
-          tag: tag.name,
-          names: of(({ ask }) => [ask.name]),
-          hosts: of(({ hosts }) => hosts),
-          services: of(({ services }) => services).filter((one) => one !== null),
-          catalogue: of(({ catalogue }) => catalogue),
-          state,
-          ...(why && { why }),
-        })
+    const note: Note = (list, state, why) => {
+      if (list.length > 0) marks.push(markOf(tag, place(tag.at), list, state, why))
     }
     if (tag.place === 'closed') {
       note(found, 'left', 'closed_shadow')
       continue
     }
-    const put = (at: number, text: string) => edits.push({ at, text })
     const isKnown = ({ services }: Held) =>
       options.unknown === 'mark' || services.some((service) => service !== null)
+    const strangers = found.filter((one) => !isKnown(one))
+    note(strangers, 'left', 'undeclared')
     const known = found.filter(isKnown)
-    note(
-      found.filter((one) => !isKnown(one)),
-      'left',
-      'undeclared',
-    )
 
     const sheets = known.filter(({ ask }) => ask.use === css)
     const inPlace = sheets.filter(({ at }) => at !== null)
-    for (const { at } of inPlace) put(at!, nowhere)
+    for (const { at } of inPlace) edits.push({ at: at!, text: nowhere })
     note(inPlace, 'marked')
-    note(
-      sheets.filter(({ at }) => at === null),
-      'left',
-      'form',
-    )
+    const escaped = sheets.filter(({ at }) => at === null)
+    note(escaped, 'left', 'form')
 
     const rest = known.filter(({ ask }) => ask.use !== css)
     if (rest.length === 0) continue
-    // Whoever has marked it by hand, and left its address in force, has said whose it is.
-    const byHand = isMarked(tag)
-    const service = onlyOne(rest)
-    const mark = () => !byHand && put(tag.nameEnd, ` data-service="${service}"`)
     const script = rest.find(({ ask }) => ask.use === code)
-    if (script) {
-      const mixed =
-        script.ask.name !== '#' ||
-        service === null ||
-        whoseOf(script.ask).some(({ state }) => state === 'own' || state === 'necessary')
-      const why = byHand ? undefined : mixed ? 'several' : whyStays(tag.text!, beside(tag))
-      if (why) note(rest, 'left', why)
-      else {
-        putType(tag, put, 'data-')
-        mark()
-        note(rest, 'marked')
-      }
-      continue
-    }
-    // One service, and nothing beside it that is not its own: a tag that is marked with a service is that service.
-    const alone =
-      (byHand || (service !== null && tag.name in table)) &&
-      live.every((ask) => ask.use === css || rest.some((one) => one.ask === ask)) &&
-      names(tag).every((name) => byHand || !attributeOf(tag, 'data-' + name))
-    const form = alone ? 'data-' : prefix
-    const taken = rest.some(({ ask }) => attributeOf(tag, form + ask.name))
-    if (rest.some(({ ask }) => ask.use === page) && !alone) note(rest, 'left', 'several')
-    else if (taken) note(rest, 'left', 'form')
+    const made = script
+      ? markInline(tag, rest, whoseOf(script.ask), beside)
+      : markAttributes(tag, rest, live)
+    if (typeof made === 'string') note(rest, 'left', made)
     else {
-      if (tag.name === 'script') putType(tag, put, form)
-      if (alone) mark()
-      // Of a name that stands twice the second would come in force: all of them go.
-      for (const { ask } of rest)
-        for (const { name, at } of tag.attributes) if (name === ask.name) put(at, form)
+      edits.push(...made)
       note(rest, 'marked')
     }
   }
   return { text: apply(source, edits), marks, already }
+}
+
+interface Edit {
+  at: number
+  text: string
+}
+type Note = (list: Held[], state: Mark['state'], why?: Left) => void
+
+function markOf(
+  tag: Tag,
+  place: { line: number; column: number },
+  list: Held[],
+  state: Mark['state'],
+  why?: Left,
+): Mark {
+  const of = <T>(pick: (one: Held) => T[]) => [...new Set(list.flatMap(pick))]
+  return {
+    ...place,
+    tag: tag.name,
+    names: of(({ ask }) => [ask.name]),
+    hosts: of(({ hosts }) => hosts),
+    services: of(({ services }) => services).filter((one) => one !== null),
+    catalogue: of(({ catalogue }) => catalogue),
+    state,
+    ...(why && { why }),
+  }
+}
+
+/** Whoever has marked a tag by hand, and left its address in force, has said whose it is. */
+const serviceMark = (tag: Tag, service: string | null): Edit[] =>
+  isMarked(tag) ? [] : [{ at: tag.nameEnd, text: ` data-service="${service}"` }]
+
+/** What makes an inline script wait; or why it stays. */
+function markInline(
+  tag: Tag,
+  rest: Held[],
+  whose: Whose[],
+  beside: (tag: Tag) => (string | null)[],
+): Edit[] | Left {
+  const service = onlyOne(rest)
+  if (!isMarked(tag)) {
+    const mixed = whose.some(({ state }) => state === 'own' || state === 'necessary')
+    if (mixed || service === null) return 'several'
+    const why = whyStays(tag.text!, beside(tag))
+    if (why) return why
+  }
+  return [...typeMark(tag, 'data-'), ...serviceMark(tag, service)]
+}
+
+/** What moves a tag's addresses out of force; or why they stay. */
+function markAttributes(tag: Tag, rest: Held[], live: Ask[]): Edit[] | Left {
+  const service = onlyOne(rest)
+  // One service, and nothing beside it that is not its own: a tag that is marked with a service is that service.
+  const alone =
+    live.every((ask) => ask.use === css || rest.some((one) => one.ask === ask)) &&
+    (isMarked(tag) ||
+      (service !== null &&
+        tag.name in table &&
+        names(tag).every((name) => !attributeOf(tag, 'data-' + name))))
+  const form = alone ? 'data-' : prefix
+  if (rest.some(({ ask }) => ask.use === page) && !alone) return 'several'
+  if (rest.some(({ ask }) => attributeOf(tag, form + ask.name))) return 'form'
+  return [
+    ...(tag.name === 'script' ? typeMark(tag, form) : []),
+    ...(alone ? serviceMark(tag, service) : []),
+    // Of a name that stands twice the second would come in force: all of them go.
+    ...tag.attributes
+      .filter(({ name }) => rest.some(({ ask }) => ask.name === name))
+      .map(({ at }) => ({ at, text: form })),
+  ]
 }
 
 /** Attributes of a tag that the gate keeps in data-<name>. */
@@ -220,14 +244,19 @@ function onlyOne(list: Held[]): string | null {
 }
 
 /** Makes a script one that waits, and keeps its type. */
-function putType(tag: Tag, put: (at: number, text: string) => void, form: string): void {
+function typeMark(tag: Tag, form: string): Edit[] {
+  if (/^text\/plain$/i.test(valueIn(tag, 'type') ?? '')) return []
   const types = tag.attributes.filter(({ name }) => name === 'type')
-  put(tag.nameEnd, ' type="text/plain"')
-  for (const { at } of types) put(at, form)
-  if (types.length === 0 && form === prefix) put(tag.nameEnd, ` ${prefix}type=""`)
+  return [
+    { at: tag.nameEnd, text: ' type="text/plain"' },
+    ...types.map(({ at }) => ({ at, text: form })),
+    ...(types.length === 0 && form === prefix
+      ? [{ at: tag.nameEnd, text: ` ${prefix}type=""` }]
+      : []),
+  ]
 }
 
-function apply(source: string, edits: { at: number; text: string }[]): string {
+function apply(source: string, edits: Edit[]): string {
   let out = ''
   let from = 0
   // Stable: what goes to one place stays in the order in which it was put.
