@@ -55,12 +55,15 @@ export const isGate = (tag: Tag): boolean =>
 /** Whether a link is asked for: its rel says so. */
 const linkLoads = (rel: string | null) => /sheet|pre(?!v)|icon|manif|dns|dict/i.test(rel ?? '')
 
+/** Tags whose background is an address. */
+const hasBackground = /^(?:body|table|thead|tbody|tfoot|tr|t[dh])$/
+
 const svgNames = /^(?:href|xlink:href|to|from|by|values)$/
 
 /** The use of an attribute where it stands: an svg's src and an image's href ask for nothing. */
 function useIn(tag: Tag, name: string): Use | undefined {
   const use = table[tag.name]?.[name]
-  if (!use) return any[name]
+  if (!use) return name === 'background' && !hasBackground.test(tag.name) ? undefined : any[name]
   if (tag.name === 'link' && !linkLoads(valueIn(tag, 'rel'))) return undefined
   if (tag.name === 'input' && valueIn(tag, 'type')?.toLowerCase() !== 'image') return undefined
   if (tag.name === 'meta' && valueIn(tag, 'http-equiv')?.toLowerCase() !== 'refresh')
