@@ -9,7 +9,8 @@ export const inGroup = (group) => ({
 
 const live = (text) => ({ live: text })
 const ahead = 'asked for at insertion or ahead of the parser, before any script can act'
-const external = 'an external gate is itself the wait that starts the look-ahead'
+const external =
+  'the look-ahead starts when the parser waits, for a script of the page or for a gate that is a file'
 const server = 'the server does it, page code is not asked'
 const written = 'a policy written by an external gate comes after the look-ahead'
 
