@@ -12,8 +12,7 @@ set(link_flags
   -fno-exceptions
   -fno-rtti
   -lembind
-  # Embind's strings name it without saying so; its other types, which this module does without (bindings.cpp), would bring it.
-  "-sDEFAULT_LIBRARY_FUNCS_TO_INCLUDE=$GenericWireTypeSize"
+  "--js-library=${CMAKE_SOURCE_DIR}/src/api/embind.js"
   --closure=1
   -sASSERTIONS=0
   # Works under script-src 'self' 'wasm-unsafe-eval': no new Function.
@@ -44,7 +43,7 @@ function(kelisim_engine target name)
   # In front of libc's own functions, as an object: a library would be looked into too late.
   target_sources(${target} PRIVATE "${CMAKE_SOURCE_DIR}/src/json/slim_libc.cpp")
   target_link_options(${target} PRIVATE ${link_flags} ${ARGN})
-  set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} SUFFIX .js RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}")
+  set_target_properties(${target} PROPERTIES LINK_DEPENDS "${CMAKE_SOURCE_DIR}/src/api/embind.js" OUTPUT_NAME ${name} SUFFIX .js RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}")
 endfunction()
 
 # The same objects, linked twice.

@@ -55,7 +55,12 @@ export async function start(link: GateLink): Promise<void> {
 }
 
 /** Everything that has to be there before anything is drawn, fetched side by side. */
-async function loadAll({ config }: GateLink, fetch: Fetch, { pause }: Clock, report: Report) {
+async function loadAll(
+  { config, natives }: GateLink,
+  fetch: Fetch,
+  { pause }: Clock,
+  report: Report,
+) {
   const { base } = config
   /** The reason is told by whoever waits for it. */
   const ahead = <T>(work: Promise<T>) => {
@@ -75,7 +80,8 @@ async function loadAll({ config }: GateLink, fetch: Fetch, { pause }: Clock, rep
     base,
     fetch,
     load: (url) => import(url) as Promise<{ default: EngineFactory }>,
-    wasm: typeof WebAssembly === 'object' ? WebAssembly : undefined,
+    wasm: natives.wasm,
+    natives: natives.text,
     missed: (error) => report(error, ''),
   })
   const policy = await fetched

@@ -1,6 +1,7 @@
 // Brings the engine up: WebAssembly as it streams in, else from its bytes, else the same engine as plain JavaScript; else it says so.
 import type { Engine, EngineModule } from './engine.ts'
 import { wrapEngine } from './engine.ts'
+import type { TextNatives } from '../gate/link.ts'
 import { KelisimError } from './error.ts'
 
 /** What Emscripten's factory takes of us (cmake/wasm-engine.cmake names the same members). */
@@ -11,9 +12,12 @@ interface ModuleOptions {
   ) => object
   wasmBinary?: Uint8Array
   locateFile?: (name: string) => string
+  natives?: TextNatives | undefined
 }
 
 export type EngineFactory = (options: ModuleOptions) => Promise<EngineModule>
+
+export type Wasm = Pick<typeof WebAssembly, 'instantiate' | 'instantiateStreaming'>
 
 export interface LoadHost {
   /** Folder of the files, absolute, with a closing slash. */
@@ -22,13 +26,15 @@ export interface LoadHost {
   /** Dynamic import. */
   load: (url: string) => Promise<{ default: EngineFactory }>
   /** Undefined where there is none (Lockdown Mode). */
-  wasm: typeof WebAssembly | undefined
+  wasm: Wasm | undefined
+  /** Copies of built-ins from before page code ran; undefined: the built-ins. */
+  natives?: TextNatives | undefined
   /** The module cannot be had, and the plain build takes over. */
   missed?: (error: KelisimError) => void
 }
 
 async function instantiate(
-  { fetch, wasm }: { fetch: LoadHost['fetch']; wasm: typeof WebAssembly },
+  { fetch, wasm }: { fetch: LoadHost['fetch']; wasm: Wasm },
   url: string,
   first: Promise<Response>,
   imports: WebAssembly.Imports,
@@ -49,7 +55,7 @@ async function instantiate(
   return wasm.instantiate(await response.arrayBuffer(), imports)
 }
 
-async function loadWasm(host: LoadHost, wasm: typeof WebAssembly) {
+async function loadWasm(host: LoadHost, wasm: Wasm) {
   const url = host.base + 'kelisim-engine.wasm'
   const bytes = host.fetch(url)
   bytes.catch(() => {}) // looked at below, where the glue may already have failed
@@ -62,7 +68,11 @@ async function loadWasm(host: LoadHost, wasm: typeof WebAssembly) {
       )
       return {}
     }
-    factory({ instantiateWasm, locateFile: (name) => host.base + name }).then(resolve, reject)
+    factory({
+      instantiateWasm,
+      locateFile: (name) => host.base + name,
+      natives: host.natives,
+    }).then(resolve, reject)
   })
 }
 
@@ -79,7 +89,10 @@ export async function loadEngine(host: LoadHost): Promise<Engine> {
     }
   try {
     const { default: factory } = await host.load(host.base + 'kelisim-engine.plain.js')
-    const module = await factory({ locateFile: (name) => host.base + name })
+    const module = await factory({
+      locateFile: (name) => host.base + name,
+      natives: host.natives,
+    })
     // A Content-Security-Policy may forbid the module: that is a way to run, nothing is broken.
     const [missing] = reasons.map(String).filter((reason) => !/unsafe-eval|CSP/.test(reason))
     if (missing) host.missed?.(new KelisimError('engine_wasm_unavailable', missing))

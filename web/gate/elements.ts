@@ -121,7 +121,7 @@ function take(el: Element, name: string, text: string): void {
   disarm(el)
   setAttribute(el, prefix + name, text)
   removeAttribute(el, name)
-  // A frame that is on its way to a document goes there; one put in anew does not.
+  // A frame that is on its way to a document goes there; one put in anew does not, where that process is not faster.
   if (loading) replaceWith(el, el)
 }
 

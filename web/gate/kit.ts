@@ -1,7 +1,7 @@
 // The browser's own calls that the shell decides with: taken with the gate's, before anyone else ran.
 import { doc, elementFromPoint, listItem, listLength, on, own, select } from './dom.ts'
-import type { Free, Senses } from './link.ts'
-import { apply, bare, describe, exec, free, grab, holder } from './natives.ts'
+import type { Free, Senses, TextNatives } from './link.ts'
+import { apply, bare, describe, exec, free, grab, hasOwn, holder } from './natives.ts'
 
 /** Members along an object's prototypes as free functions by name; what the browser does not have is left out. */
 const kit = (from: any, names: string): any => {
@@ -37,6 +37,26 @@ const [isChecked, setChecked] = grab(own.HTMLInputElement.prototype, 'checked =c
   Free,
   Free,
 ]
+
+const Bytes = Uint8Array
+const [lengthOf] = grab(Bytes.prototype, 'length') as [Free]
+const [decode] = grab(TextDecoder.prototype, 'decode') as [Free]
+const [encode] = grab(TextEncoder.prototype, 'encode') as [Free]
+const decoder = new TextDecoder()
+const encoder = new TextEncoder()
+const [bufferOf] = own.WebAssembly
+  ? (grab(own.WebAssembly.Memory.prototype, 'buffer') as [Free])
+  : []
+
+/** What the engine's module passes text with (src/api/embind.js). */
+export const text: TextNatives = {
+  decode: (bytes) => decode(decoder, bytes),
+  encode: (string) => encode(encoder, string),
+  length: lengthOf as TextNatives['length'],
+  // The plain build's memory is an object of its own.
+  view: (memory, at, length) =>
+    new Bytes(hasOwn(memory, 'buffer') ? memory.buffer : bufferOf!(memory), at, length),
+}
 
 export const senses: Senses = {
   dom,

@@ -20,10 +20,10 @@ import { deleteStorage, purge } from './forget.ts'
 import { patch, watchFrames } from './frames.ts'
 import { emit, readStored, report, rules, start, use } from './gate.ts'
 import { entries, onHeld, release, shown } from './hold.ts'
-import { senses } from './kit.ts'
+import { senses, text } from './kit.ts'
 import type { Config, GateLink, Held, Snapshot } from './link.ts'
 import { schedule } from './load.ts'
-import { apply, bare, exec, keysOf, now, parse, stringify, Url } from './natives.ts'
+import { apply, bare, exec, keysOf, now, parse, stringify, Url, words } from './natives.ts'
 import { observe, review } from './observe.ts'
 import { hasToAsk, paint } from './painted.ts'
 import { reviewStored } from './patch-storage.ts'
@@ -85,20 +85,25 @@ function enforce(snapshot: Snapshot | null): void {
 
 function makeLink(config: Config): GateLink {
   const { fetch, indexedDB, crypto, navigator } = own
-  const { open: openDatabase } = indexedDB || {}
   const elements = own.customElements
   const { define, get } = elements
-  const subtle: any = bare({})
-  for (const name of ['sign', 'verify', 'generateKey', 'exportKey', 'importKey'])
-    if (crypto.subtle) subtle[name] = crypto.subtle[name].bind(crypto.subtle)
+  /** Some functions of an object, bound to it; undefined when there is none. */
+  const bound = (from: any, names: string): any => {
+    const made: any = from && bare({})
+    words(names, (name) => {
+      if (from && from[name]) made[name] = from[name].bind(from)
+    })
+    return made
+  }
   const key = (name: string) => 'kelisim.' + name
   const area = (name: string) => (name === 'compared' ? session : local)
   return {
     natives: {
       fetch: fetch.bind(own),
       sendBeacon: navigator.sendBeacon.bind(navigator),
-      indexedDB: openDatabase && { open: openDatabase.bind(indexedDB) },
-      subtle: crypto.subtle && subtle,
+      indexedDB: bound(indexedDB, 'open'),
+      subtle: bound(crypto.subtle, 'sign verify generateKey exportKey importKey'),
+      wasm: bound(own.WebAssembly, 'instantiate instantiateStreaming'),
       getRandomValues: crypto.getRandomValues.bind(crypto),
       createElement: (name) => createElement(doc, name),
       define(name, type) {
@@ -113,6 +118,7 @@ function makeLink(config: Config): GateLink {
       now,
       parse,
       stringify,
+      text,
       keysOf,
       isArray: own.Array.isArray,
       ...senses,

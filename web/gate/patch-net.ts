@@ -125,7 +125,6 @@ export function patchNet(view: any): void {
     if (passes(url)) return apply(native, self, args)
     if (beacons >= maxBeacons) return false
     beacons++
-    args[0] = ownHref(url, document)
     keep('beacon', url, () => {
       beacons--
       apply(native, self, args)
@@ -165,7 +164,6 @@ export function patchNet(view: any): void {
         close: () => drop(entry),
         terminate: () => drop(entry),
       })
-      args[0] = ownHref(url, document)
       const entry = keep(kinds[name]!, url, () => {
         const real = go()
         become(real)

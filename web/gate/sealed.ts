@@ -1,6 +1,6 @@
 // Sealed mode: a Content-Security-Policy from the same rules, which also holds what no script can stand in front of. A policy can
 // be narrowed in a living page, never widened: what a grant opens needs the page anew.
-import { createElement, doc, on, own, setAttribute, timeout } from './dom.ts'
+import { createElement, doc, on, setAttribute, timeout } from './dom.ts'
 import { config, judge, readStored, report, rules, use } from './gate.ts'
 import { entries } from './hold.ts'
 import { bare, exec, keysOf, slice, words } from './natives.ts'
@@ -105,7 +105,9 @@ export function sealAgain(): boolean {
   use(readStored())
   const opens = sources() === text
   use(snapshot)
-  if (opens) timeout(() => own.location.reload(), 60)
+  // Reloaded, Firefox shows frames as they were; gone to anew, as they are written.
+  const { href } = location
+  if (opens) timeout(() => (exec(/#/, href) ? location.reload() : location.replace(href)), 60)
   else if (!told) {
     told = true
     report('sealed_reload', 'the choice cannot be stored, so what it grants stays closed')

@@ -111,11 +111,23 @@ export interface Senses {
     exec: (pattern: RegExp, text: string) => RegExpExecArray | null;
 }
 /** Copies of built-ins the gate took before anyone else ran; nothing here can be replaced by the page. */
+/** How the engine's module hands text over (src/api/embind.js). */
+export interface TextNatives {
+    decode(bytes: Uint8Array): string;
+    encode(text: string): Uint8Array;
+    length(bytes: Uint8Array): number;
+    /** @param at, length  in bytes */
+    view(memory: {
+        buffer: ArrayBuffer;
+    }, at: number, length: number): Uint8Array;
+}
 export interface Natives extends Senses {
     fetch: typeof fetch;
     sendBeacon: (url: string, body: Blob | string) => boolean;
     indexedDB: Pick<IDBFactory, 'open'> | undefined;
     subtle: Pick<SubtleCrypto, 'sign' | 'verify' | 'generateKey' | 'exportKey' | 'importKey'> | undefined;
+    wasm: Pick<typeof WebAssembly, 'instantiate' | 'instantiateStreaming'> | undefined;
+    text: TextNatives;
     getRandomValues: (bytes: Uint8Array) => Uint8Array;
     createElement: (name: string) => HTMLElement;
     /** Defines a custom element; false when the name is another's. */

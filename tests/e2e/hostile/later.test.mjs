@@ -57,6 +57,30 @@ for (const [title, patch] of [
     `const { parse } = JSON
      JSON.parse = (text, ...more) => parse(text.replaceAll('"run":false', '"run":true'), ...more)`,
   ],
+  [
+    'TextDecoder.prototype.decode',
+    `const { decode } = TextDecoder.prototype
+     TextDecoder.prototype.decode = function (...all) {
+       return decode.apply(this, all).replaceAll('"run":false', '"run":true').replaceAll('"refused"', '"granted"') }`,
+  ],
+  [
+    'TextEncoder.prototype',
+    `const { encode, encodeInto } = TextEncoder.prototype
+     const turn = (text) => (text ?? '').replace('refuse_all', 'grant_all')
+     TextEncoder.prototype.encode = function (text) { return encode.call(this, turn(text)) }
+     TextEncoder.prototype.encodeInto = function (text, into) { return encodeInto.call(this, turn(text), into) }`,
+  ],
+  [
+    'what lists and bytes are read and written with',
+    `const turn = (value) => (value === 'refuse_all' ? 'grant_all' : value)
+     const { push } = Array.prototype
+     Array.prototype.push = function (...all) { return push.apply(this, all.map(turn)) }
+     const bytes = Object.getPrototypeOf(Uint8Array.prototype)
+     const { subarray, set } = bytes
+     bytes.subarray = function (...all) { return subarray.apply(new Uint8Array(new TextEncoder().encode('{"ok":true,"value":{}}')), [0]) }
+     bytes.set = function () {}
+     Object.defineProperty(WebAssembly.Memory.prototype, 'buffer', { get: () => new ArrayBuffer(1 << 20) })`,
+  ],
 ])
   test(`a refusal stays one, whatever page code does to ${title}`, async (t) => {
     const page = await visit(t, patch)

@@ -80,6 +80,7 @@ export const embeds = [
     '<iframe sandbox=allow-scripts srcdoc>',
     ({ u }) =>
       `<iframe sandbox="allow-scripts" width="9" height="9" srcdoc="<script>fetch('${u('a.json')}',{mode:'no-cors'})</script>"></iframe>`,
+    { left: left.race },
   ),
   tag(
     'iframe-data',

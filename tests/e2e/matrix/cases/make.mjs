@@ -9,7 +9,9 @@ export const inGroup = (group) => ({
 
 const live = (text) => ({ live: text })
 const ahead = 'asked for at insertion or ahead of the parser, before any script can act'
-const external = 'an external gate is itself the wait that starts the look-ahead'
+const external =
+  'the look-ahead starts when the parser waits, for a script of the page or for a gate that is a file'
+const ownSheet = 'inside a style sheet of the shop, which page code does not see in time'
 const server = 'the server does it, page code is not asked'
 const written = 'a policy written by an external gate comes after the look-ahead'
 
@@ -39,7 +41,7 @@ export const left = {
   },
   preloadSet: {
     chromium: live(ahead),
-    firefox: live('the look-ahead heeds no policy for srcset'),
+    firefox: 'the look-ahead heeds no policy for srcset',
     webkit: { live: ahead, sealed: written },
   },
   object: {
@@ -56,7 +58,18 @@ export const left = {
     ),
   },
   connect: { all: 'only a connection, which no policy covers', firefox: '' },
-  ownCss: { all: live('inside a style sheet of the shop, which page code does not see in time') },
+  ownCss: {
+    all: live(ownSheet),
+    firefox: { live: ownSheet, sealed: written },
+  },
+  styleImport: {
+    chromium: live(ahead),
+    firefox: {
+      live: ahead,
+      sealed: 'loaded anew, Firefox takes the sheet whose import was refused',
+    },
+    webkit: { live: ahead, sealed: written },
+  },
   module: { all: live('syntax, which page code cannot stand in front of') },
   server: { all: server },
   worker: { all: { sealed: 'a worker of the shop takes its policy from its own response' } },

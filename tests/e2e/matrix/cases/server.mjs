@@ -41,7 +41,7 @@ export const server = [
     ({ f, r }) => fetch(f('go')).then((a) => r('status ' + a.status)),
     {
       files: { go: ({ u }) => ({ status: 302, body: '', headers: { Location: u('a.json') } }) },
-      ...{ own: false, left: { all: { live: left.server.all } } },
+      ...{ own: false, left: { all: { live: left.server.all }, webkit: left.server.all } },
     },
   ),
   tag(

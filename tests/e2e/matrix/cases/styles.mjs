@@ -30,17 +30,14 @@ export const styles = [
     ({ u }) => `<link rel="alternate stylesheet" title="t" href="${u('a.css')}">`,
     sheet,
   ),
-  tag(
-    'style-import',
-    '<style>@import',
-    ({ u }) => `<style>@import "${u('a.css')}";</style>`,
-    sheet,
-  ),
+  tag('style-import', '<style>@import', ({ u }) => `<style>@import "${u('a.css')}";</style>`, {
+    left: left.styleImport,
+  }),
   tag(
     'style-import-url',
     '<style>@import url() layer',
     ({ u }) => `<style>@import url(${u('a.css')}) layer(x);</style>`,
-    sheet,
+    { left: left.styleImport },
   ),
   tag(
     'style-block',
