@@ -20,3 +20,5 @@ export declare const complain: (text: string) => undefined;
 export declare const line: (parts: TemplateStringsArray, ...values: (string | number | undefined)[]) => string;
 /** The value of an option; of several, the last. */
 export declare const valueOf: ({ values }: Arguments, name: string) => string | undefined;
+/** The value of an option that has to be one of a few; the first where it is not given. */
+export declare function oneOf<T extends string>(given: Arguments, name: string, choices: [T, ...T[]]): T;

@@ -1,0 +1,2 @@
+/** @param source  read as bytes */
+export declare function barePage(source: string): string;
