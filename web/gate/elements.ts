@@ -145,6 +145,10 @@ function look(el: Element, grip?: boolean): [decision: Decision, keeps: boolean]
   const mark = marked ? rules.named(service, getAttribute(el, 'data-category')) : allowed
   let worst = mark
   let keeps = marked
+  /** The first that is held answers; of those that are not, one that names a service. */
+  const weigh = (decision: Decision) => {
+    if (worst.allow && !(decision.allow && worst.service)) worst = decision
+  }
   const one = (name: string, kind: Use) => {
     const live = read(el, name)
     const text = live ?? kept(el, name)
@@ -160,7 +164,7 @@ function look(el: Element, grip?: boolean): [decision: Decision, keeps: boolean]
     }
     if (kind === css) {
       const decision = judgeText(css, text, el)
-      if (worst.allow) worst = decision
+      weigh(decision)
       if (grip && !decision.allow && (live === null || closeCss(text, el) !== live)) {
         removeAttribute(el, prefix + name)
         write(el, name, closeCss(text, el))
@@ -178,7 +182,7 @@ function look(el: Element, grip?: boolean): [decision: Decision, keeps: boolean]
           : loads(el)
             ? judgeText(sealed ? absolute : kind, text, el)
             : allowed
-    if (worst.allow) worst = decision
+    weigh(decision)
     if (kind === code) {
       if (decision.allow || marked) return
       keeps = true

@@ -15,7 +15,7 @@ import {
 import { config, emit, giveUp, judge, reportUndeclared, rules, tell, whenParsed } from './gate.ts'
 import { entries, release } from './hold.ts'
 import type { GateLink } from './link.ts'
-import { exec, lower, now, then } from './natives.ts'
+import { exec, lower, now, startsWith, then } from './natives.ts'
 import { attach } from './public.ts'
 
 let link: GateLink | undefined
@@ -85,6 +85,7 @@ export function loadShell(): void {
           void start({
             judge: (address: string) => judge(address, doc),
             cookie(name: string) {
+              if (startsWith(name, '__Host-kelisim')) return
               if (rules.snapshot && rules.stores('cookie', name).why === 'undeclared')
                 reportUndeclared('cookie', name)
             },

@@ -251,3 +251,17 @@ test('static: a stored choice of another format or edition, a broken one and an 
     await page.close()
   }
 })
+
+test('static: what is told of a release names the service and why, whatever else the element has', async () => {
+  const page = await browser.open({
+    body: `<img src="http://ads.localhost:${browser.server.port}/told.png" srcset="/own.png 2x" style="width: 1px">`,
+  })
+  await page.apply(snapshot(['all']))
+  await page.rest()
+  const told = (await page.events('released')).filter(({ path }) => path === '/told.png')
+  assert.deepEqual(
+    told.map(({ service, why, kind }) => [service, why, kind]),
+    [['ads', 'granted', 'image']],
+  )
+  await page.close()
+})
