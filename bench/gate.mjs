@@ -70,7 +70,7 @@ export async function gateRows() {
       ? `https://cdn.stranger-${i % 101}.example/x/${i}.js`
       : `https://${i % 3 ? '' : 'x.'}host-${(i * 7) % 900}.example/a/${i}?b=${i}`,
   )
-  const again = time(known, 6, false)
+  const again = time(known, 40, false)
   const first = time(
     Array.from(
       { length: 2_000 },
