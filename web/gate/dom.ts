@@ -70,7 +70,10 @@ const [selectFrom] = of('DocumentFragment', 'querySelectorAll')
 export const [toFragment] = of('Range', 'createContextualFragment')
 export const [listLength, listItem] = of('NodeList', 'length item')
 export const [addedNodes] = of('MutationRecord', 'addedNodes')
-export const [observeNode, unobserve] = of('MutationObserver', 'observe disconnect')
+export const [observeNode, unobserve, takeRecords] = of(
+  'MutationObserver',
+  'observe disconnect takeRecords',
+)
 export const [eventTarget, preventDefault, stopEvent, path] = of(
   'Event',
   'target preventDefault stopImmediatePropagation composedPath',

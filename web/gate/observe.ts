@@ -11,6 +11,7 @@ import {
   Observer,
   observeNode,
   readyState,
+  takeRecords,
   unobserve,
 } from './dom.ts'
 import { inspect, sweep } from './elements.ts'
@@ -44,8 +45,10 @@ export function observe(root: Node): void {
   sweep(root)
   if (root !== doc) return
   review = () => {
+    if (readyState(doc) === 'loading' || !rules.full()) return watch()
+    // What the parser made last has not been told yet.
+    seen(takeRecords(observer))
     unobserve(observer)
-    if (readyState(doc) === 'loading' || !rules.full()) watch()
   }
   whenParsed(review)
 }

@@ -2,7 +2,7 @@
 // runs once, in document order, with its attributes and its place.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { startBrowser } from '../../support/gate-browser.mjs'
+import { document_, startBrowser } from '../../support/gate-browser.mjs'
 import { snapshot } from '../../support/snapshots.mjs'
 
 let browser
@@ -264,4 +264,23 @@ test('static: what is told of a release names the service and why, whatever else
     [['ads', 'granted', 'image']],
   )
   await page.close()
+})
+
+test('static: what the parser makes last is held as well, after a refusal and once everything is granted', async () => {
+  const src = (host, name) => `http://${host}.localhost:${browser.server.port}/${name}`
+  for (const [granted, host] of [
+    [['functional'], 'ads'],
+    [['all'], 'undeclared'],
+  ]) {
+    const page = await browser.open({
+      stored: snapshot(granted, { status: 'decided' }),
+      html: document_().replace(
+        /<p id="end">[^]*/,
+        `<video src="${src(host, 'last.mp4')}"></video><audio src="${src(host, 'last.mp3')}"></audio>`,
+      ),
+    })
+    await page.rest()
+    assert.deepEqual(browser.server.asked(/ads|undeclared/), [], granted.join())
+    await page.close()
+  }
 })
