@@ -328,6 +328,7 @@ async function run(link: GateLink, report: Report) {
     looking = true
     clock.setTimeout(() => {
       looking = false
+      layers.stay()
       void fillForms().catch(told('keep_unavailable'))
     }, 50)
   }

@@ -55,6 +55,7 @@
       keysOf: Object.keys,
       isArray: Array.isArray,
       exec: (pattern, text) => pattern.exec(text),
+      hasForcedColours: () => matchMedia('(forced-colors: active)').matches,
       dom: members,
       shadow: members,
       // Taken before a test replaces them.

@@ -236,7 +236,7 @@ function report(made: {
 
 Into every page, at build time or on the server:
 
-  head.html as the first thing in <head>
+  head.html as the first thing in <head>, only <meta charset> before it
   one of ${bodies} as the first thing in <body>, by the page's language
 
 or, with the gate in a file of its own (one more request before the first paint), in place of head.html:

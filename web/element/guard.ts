@@ -62,6 +62,10 @@ export function makeWatch(
     return true
   }
 
+  /** What lies in the top layer is over the whole page, and nothing of the page's looks reaches it. */
+  const isOnTop = (element: Element): boolean =>
+    dom.showPopover && dom.matches(element, ':popover-open,:modal')
+
   const isClear = (colour: string) => !!n.exec(/^transparent$|[,/] ?0?\.0\d*\)|[,/] ?0\)/, colour)
   const paints = (element: Element) => {
     const has = (pseudo?: string) =>
@@ -80,7 +84,7 @@ export function makeWatch(
   const isVeiled = (control: Element) => {
     const at = box(control)
     const dialog = dom.closest(control, 'dialog')
-    const inTop = dialog && dom.showPopover && dom.matches(dialog, ':popover-open,:modal')
+    const inTop = dialog && isOnTop(dialog)
     const top = ':is(:popover-open,:modal,:fullscreen)'
     let seen = 0
     let undo = () => {}
@@ -144,8 +148,11 @@ export function makeWatch(
       if (
         !is('display', /^(?!none)/) ||
         !is('visibility', /^visible/) ||
-        // Turning all colours round, as dark modes do, hides nothing.
-        !is('filter', /^(none|invert\(1\)|hue-rotate\([^)]*\)|grayscale\([^)]*\)| )*$/) ||
+        // What dark modes and sites for weak eyes do to the whole page hides nothing.
+        !is(
+          'filter',
+          /^((none|invert\(1\)|(hue-rotate|grayscale|sepia)\([^)]*\)|(contrast|brightness|saturate)\((0\.[89]\d*|1(\.[0-5]\d*)?)\)) ?){1,4}$/,
+        ) ||
         !is('mask-image', /^(none)?$/) ||
         !is('-webkit-mask-image', /^(none)?$/) ||
         !is('clip-path', /^none$/) ||
@@ -154,6 +161,7 @@ export function makeWatch(
       )
         return false
       opacity *= +style(at, 'opacity')
+      if (isOnTop(at)) break
       const tree = dom.parentElement(at) ? null : dom.getRootNode(at)
       at =
         dom.assignedSlot(at) ||

@@ -57,7 +57,11 @@ export function isReadable(layer: Element, answers: ArrayLike<Element>, n: Sense
       hasText(element, n) &&
       (+(n.exec(/^[\d.]+/, style(element, 'font-size'))?.[0] ?? 0) < MIN_FONT_PX ||
         !contrasts(
-          colour(style(element, '-webkit-text-fill-color') || style(element, 'color')),
+          // What fills the text is told as the page has it, though the person's own colour is painted.
+          colour(
+            (!n.hasForcedColours() && style(element, '-webkit-text-fill-color')) ||
+              style(element, 'color'),
+          ),
           own,
         ))
     )

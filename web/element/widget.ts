@@ -119,15 +119,13 @@ export class Widget {
     handle.setAttribute('part', 'handle')
     handle.setAttribute('aria-haspopup', 'dialog')
     natives.addEventListener(handle, 'click', () => host.back())
-    // Before something of the page that went into the top layer is seen.
-    natives.addEventListener(
-      document,
-      'toggle',
-      (event) => {
-        if (natives.dom.matches(natives.event.target(event), ':popover-open,:modal')) this.rise()
-      },
-      true,
-    )
+    // Before something of the page that went into the top layer is seen; a modal one stays on top until it is gone.
+    const moved = (event: Event) => {
+      const is = (what: string) => natives.dom.matches(natives.event.target(event), what) as boolean
+      if (is(':popover-open') || (is('dialog:not(:modal)') && !this.#isRisen())) this.rise()
+    }
+    natives.addEventListener(document, 'toggle', moved, true)
+    natives.addEventListener(document, 'close', moved, true)
     const only = (parent: Node, mine: Node[]) => {
       for (const node of [...parent.childNodes])
         if (!mine.includes(node) && !isPainted(node.firstChild?.nodeValue)) node.remove()
@@ -175,7 +173,8 @@ export class Widget {
       if (modal) dialog.showModal?.()
     }
     this.#modal = modal
-    if (!modal && !(isShown && !wasModal)) this.#rise()
+    // A painted one of a page that is transformed or the like stands somewhere in that page.
+    if (!modal && !(isShown && !wasModal && this.#isInSight())) this.#rise()
     dialog.setAttribute('open', '')
     // Only what is painted can be scrolled.
     if (isOther) this.#box.scrollTop = 0
@@ -207,6 +206,22 @@ export class Widget {
     dialog.removeAttribute('open')
   }
 
+  #isInSight() {
+    const { y, height } = this.#natives.box(this.#dialog)
+    return y > -1 && y + height < innerHeight + 1
+  }
+
+  /** Puts the element where the widget stands, if it is not in the page. */
+  place() {
+    const { element } = this
+    if (element.isConnected) return false
+    document.documentElement.insertBefore(element, document.body)
+    // What the page took out is in the top layer no more, though it says it is open.
+    this.#modal = false
+    this.#hide()
+    return true
+  }
+
   #isRisen() {
     const { dom } = this.#natives
     return dom.showPopover && (dom.matches(this.#dialog, ':popover-open') as boolean)
@@ -228,7 +243,8 @@ export class Widget {
     dom.setAttribute(dialog, 'popover', 'manual')
     dom.removeAttribute(dialog, 'open')
     if (this.#isRisen()) dom.hidePopover!(dialog)
-    dom.showPopover(dialog)
+    // Over a modal dialog of the page it would be seen and be dead, and presses would go through it.
+    if (!this.#natives.all(document, ':modal').length) dom.showPopover(dialog)
     dom.setAttribute(dialog, 'open', '')
     if (focused) dom.focus(focused)
   }

@@ -112,9 +112,10 @@ const guarded =
       return null
     }
   }
-const area = guarded((name) => own[name]) as (name: string) => Storage | null
-export const local = area('localStorage')
-export const session = area('sessionStorage')
+/** A member of the window that a page without an origin of its own may not even look at. */
+export const area = guarded((name) => own[name]) as (name: string) => any
+export const local: Storage | null = area('localStorage')
+export const session: Storage | null = area('sessionStorage')
 const [getItem, setItem, removeItem] = of('Storage', 'getItem setItem removeItem')
 export const readItem: (area: Storage | null, key: string) => string | null = guarded(getItem)
 export const removeKey = guarded(removeItem)

@@ -1,5 +1,5 @@
 // Deletes what is stored on the device, wherever on this site it can have been put.
-import { doc, local, own, readCookie, removeKey, session, writeCookie } from './dom.ts'
+import { area, doc, local, own, readCookie, removeKey, session, writeCookie } from './dom.ts'
 import { rules } from './gate.ts'
 import type { StorageItem } from './link.ts'
 import { apply, bare, exec, ownKeys, slice, startsWith, then } from './natives.ts'
@@ -54,7 +54,8 @@ export function deleteStorage(items: StorageItem[]): StorageItem[] {
   return left
 }
 
-const { indexedDB, caches } = own
+const { indexedDB } = own
+const caches = area('caches')
 const { databases, deleteDatabase } = indexedDB || {}
 const files = own.navigator.storage
 const { keys, delete: deleteCache } = caches || {}

@@ -27,9 +27,11 @@ const { elementFromPoint: inShadow, ...shadow } = kit(
 )
 const dom = kit(
   own.HTMLDialogElement.prototype,
-  'nodeType nodeValue localName firstChild nextSibling cloneNode parentElement assignedSlot shadowRoot getRootNode isConnected contains closest matches getAttribute setAttribute removeAttribute getAttributeNames getBoundingClientRect checkVisibility append replaceChildren focus showModal close showPopover hidePopover style',
+  'nodeType nodeValue localName firstChild nextSibling cloneNode parentElement assignedSlot shadowRoot getRootNode isConnected contains closest matches getAttribute setAttribute removeAttribute getAttributeNames getBoundingClientRect checkVisibility append before replaceChildren focus showModal close showPopover hidePopover style',
 )
 
+const forced = own.matchMedia('(forced-colors: active)')
+const { matches: isMet } = kit(own.MediaQueryList.prototype, 'matches')
 const View = own.IntersectionObserver
 const view = kit(View.prototype, 'observe disconnect takeRecords')
 const { isVisible } = kit(own.IntersectionObserverEntry.prototype, 'isVisible')
@@ -92,6 +94,7 @@ export const senses: Senses = {
   },
   checked: { get: isChecked, set: setChecked },
   exec,
+  hasForcedColours: () => isMet(forced),
   eye:
     isVisible &&
     ((element) => {

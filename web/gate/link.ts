@@ -101,6 +101,7 @@ export interface Senses {
     | 'removeAttribute'
     | 'getAttributeNames'
     | 'append'
+    | 'before'
     | 'replaceChildren'
     | 'focus'
     | 'showModal'
@@ -137,6 +138,8 @@ export interface Senses {
   /** Lets the pointer meet an element; what it returns undoes that. */
   lift: (element: Element) => () => void
   exec: (pattern: RegExp, text: string) => RegExpExecArray | null
+  /** Whether the person's own colours are in the place of the page's (forced-colors). */
+  hasForcedColours: () => boolean
 }
 
 /** Copies of built-ins the gate took before anyone else ran; nothing here can be replaced by the page. */

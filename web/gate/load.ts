@@ -38,7 +38,10 @@ function fetchAhead({ ahead, natives }: GateLink): void {
     /^[a-z]{2,3}(?![a-z])/i,
     lang || doc.documentElement.lang || navigator.language,
   )
-  if (spoken) ask(base + 'locales/' + lower(spoken[0]) + '.json')
+  if (spoken) {
+    const name = lower(spoken[0])
+    ask(base + 'locales/' + (name === 'kz' ? 'kk' : name) + '.json')
+  }
 }
 
 /** Where an import map may not come after the first module, no module comes before the page is parsed. */

@@ -141,7 +141,11 @@ function makeLink(config: Config): GateLink {
     onHeld,
     writeCookie(value, expiresAtMs) {
       const end = new Date(value ? expiresAtMs : 0).toUTCString()
-      writeCookie(doc, `__Host-kelisim=${value};Path=/;Secure;SameSite=Lax;Expires=${end}`)
+      try {
+        writeCookie(doc, `__Host-kelisim=${value};Path=/;Secure;SameSite=Lax;Expires=${end}`)
+      } catch {
+        // A page without an origin of its own has no cookies.
+      }
     },
     deleteStorage,
     emit,

@@ -35,6 +35,8 @@ const [shadowOf] = grab(Element.prototype, 'shadowRoot') as [(element: Element) 
 const [textOf] = grab(doc, 'textContent') as [(node: Node) => string]
 /** How often it is looked whether the answers still stand where they stood. */
 const LOOK_MS = 150
+/** As often it goes back into the page at most. */
+const STAY_MS = 1000
 
 /** The first of the elements that fit; null when there is none. */
 const first = (root: Node, selector: string): any => {
@@ -124,13 +126,28 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
     }
   }
 
+  let placedAt = 0
+  /** Back with it where the page has written itself anew; a page that wants it gone is not fought with. */
+  const stay = () => {
+    const at = senses.clock()
+    if (senses.dom.isConnected(widget!) || !doc.body || at - placedAt < STAY_MS) return
+    placedAt = at
+    senses.dom.before(doc.body, widget!)
+  }
+
   const find = () => {
+    if (widget) return stay()
     const element = first(doc, 'kelisim-widget')
     const root = element && shadowOf(element)
     // It is all there once its last element is.
     if (!root || !first(root, '.handle')) return
     dialog = first(root, 'dialog')
     observer.disconnect()
+    // Only what can take it away is looked at.
+    const watchChildren = (parent: Node) => observeNode(observer, parent, { childList: true })
+    watchChildren(doc)
+    watchChildren(doc.documentElement)
+    watchChildren(doc.body)
     widget = element
     const layer = first(dialog, '.layer')
     copy = senses.dom.cloneNode(layer, true)

@@ -50,10 +50,22 @@ export function browserLocks(host: {
   const { locks } = navigator as { locks?: LockManager }
   /** Work of one tab goes one after the other with a lease, which does not keep a tab from itself. */
   let last: Promise<unknown> = Promise.resolve()
-  return (name, work) => {
-    if (locks) return locks.request('kelisim.' + name, work) as ReturnType<typeof work>
+  const leased: Alone = (name, work) => {
     const mine = last.then(() => withLease(host, name, work))
     last = mine.catch(() => {})
     return mine
+  }
+  return (name, work) => {
+    if (!locks) return leased(name, work)
+    let isHeld = false
+    const mine = () => {
+      isHeld = true
+      return work()
+    }
+    // Frames of other sites may have the interface and be denied every lock.
+    return locks.request('kelisim.' + name, mine).catch((error: unknown) => {
+      if (isHeld) throw error
+      return leased(name, work)
+    }) as ReturnType<typeof work>
   }
 }

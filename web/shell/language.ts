@@ -21,10 +21,13 @@ export interface Languages {
   load(engine: Engine, wish?: string): Promise<Words>
 }
 
-/** Names of files, which are primary subtags, the best first: of the install's language, the page's and the browser's. */
+/**
+ * Names of files, which are primary subtags, the best first: of the install's language, the page's and the browser's. "kz", the country,
+ * is what many pages say for Kazakh; no language has that code.
+ */
 export const wishes = (...named: string[]) =>
   [...named, document.documentElement.lang, navigator.language].map((wish) =>
-    /^[a-z]{2,3}(?![a-z])/i.exec(wish)?.[0].toLowerCase(),
+    /^[a-z]{2,3}(?![a-z])/i.exec(wish)?.[0].toLowerCase().replace(/^kz$/, 'kk'),
   )
 
 /**

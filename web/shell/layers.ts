@@ -16,6 +16,9 @@ import type { Session } from './session.ts'
 /** So long a voice needs to find its region before something is said in it. */
 const HERALD_MS = 250
 
+/** As often it goes back at most. */
+const STAY_MS = 1000
+
 export interface LayersHost {
   engine: Engine
   link: GateLink
@@ -52,6 +55,8 @@ export interface Layers extends WidgetHost, PolicyHost {
   refresh(ask: boolean): void
   /** Receipts were sent, or in vain. */
   follow(): void
+  /** Back with the widget, as it was, where the page has written itself anew. */
+  stay(): void
   /** After a withdrawal: what is left to the person. */
   left(items: StorageItem[], services: string[]): Promise<void>
 }
@@ -71,6 +76,7 @@ export function makeLayers(host: LayersHost): Layers {
   let focus = false
   /** Nobody asked for what opens next, so it is told. */
   let heralded = false
+  let placedAt = -STAY_MS
   /** Raised by each drawing: one that took too long is not shown any more. */
   let turn = 0
 
@@ -88,8 +94,8 @@ export function makeLayers(host: LayersHost): Layers {
       widget = new Widget(host.makeWidget(), layers, host.handle)
       if (config.layout) widget.element.dataset['layout'] = config.layout
     }
+    widget.place()
     const { element } = widget
-    if (!element.isConnected) document.documentElement.insertBefore(element, document.body)
     element.lang = lang()
     element.dir = dir
     widget.handleName = strings['handle']!
@@ -170,7 +176,7 @@ export function makeLayers(host: LayersHost): Layers {
         if (why === 'text' && surface === widget.surface) widget.plain()
         weigh(widget)
       }
-      if (why === 'covered' && surface === widget?.surface) widget.rise()
+      if ((why === 'covered' || why === 'invisible') && surface === widget?.surface) widget.rise()
       return
     }
     try {
@@ -216,11 +222,18 @@ export function makeLayers(host: LayersHost): Layers {
       checked = null
       heralded = how === 'quiet'
       focus = !heralded
+      if (focus) widget?.announce('')
       if (layer === 'choices') drafting ??= engine.draft({ op: 'start', now_ms: clock.now() })
       await draw()
     },
     refresh(ask) {
       if (stack.join() === 'notice' && !ask) close()
+    },
+    stay() {
+      // A page that wants it gone, with all that asks nobody, is not fought with.
+      if (!widget || widget.element.isConnected || natives.clock() - placedAt < STAY_MS) return
+      placedAt = natives.clock()
+      guarded(draw())
     },
     follow() {
       if (stack[stack.length - 1] === 'receipts') guarded(draw())

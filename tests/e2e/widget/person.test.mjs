@@ -87,8 +87,11 @@ test('a click in the first 300 ms grants nothing; a later one does', async (t) =
 
 for (const [title, spoil, why] of [
   [
-    'made transparent with the whole page',
-    () => (document.documentElement.style.opacity = '0.02'),
+    'out of the top layer and made transparent with the whole page',
+    () => {
+      document.querySelector('kelisim-widget').shadowRoot.querySelector('dialog').hidePopover()
+      document.documentElement.style.opacity = '0.02'
+    },
     /invisible/,
   ],
   [
