@@ -147,10 +147,18 @@ export function makeOutbox(host: OutboxHost): Outbox {
     if (rows.length) await storage.write(rows.map((row) => ({ table: 'outbox', row })))
   }
 
+  /** The endpoint had refused it for good, as the engine saw it then, and is asked once more. */
+  const isDue = ({ state, next_at_ms }: OutboxRow) =>
+    state === 'failed' && next_at_ms > 0 && next_at_ms <= clock.now()
+
   const sendAll = async (again: boolean): Promise<Sync> => {
     if (again) await unblock()
     for (let tried = false; ; tried = true) {
       const all = await read()
+      if (endpoint && all.entries.some(isDue)) {
+        await unblock()
+        continue
+      }
       const plan = endpoint
         ? engine.outbox({
             op: 'plan',

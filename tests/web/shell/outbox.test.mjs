@@ -267,3 +267,25 @@ test('Outbox: while the database does not answer nothing is said to be sent, and
   tab.timers.at(-1).callback()
   assert.deepEqual(await tab.outbox.run(), { sent: 2, pending: 0, failed: 0 })
 })
+
+// An address that was wrong for an hour kept that hour's receipts on their devices for ever.
+test('Outbox: what was refused is tried again a day later by itself; a fork never', async () => {
+  for (const [status, later] of [
+    [404, { sent: 1, pending: 0, failed: 0 }],
+    [422, { sent: 0, pending: 0, failed: 1 }],
+  ]) {
+    const origin = new FakeOrigin()
+    origin.answer = () => status
+    const tab = await withReceipts(origin, 1)
+    const refused = { sent: 0, pending: 0, failed: 1 }
+    assert.deepEqual(await tab.outbox.run(), refused)
+    origin.now += 23 * 3600e3
+    assert.deepEqual(await tab.outbox.run(), refused)
+    origin.now += 2 * 3600e3
+    assert.deepEqual(await tab.outbox.run(), refused, 'still refused: once, and again in a day')
+    origin.answer = () => 200
+    assert.deepEqual(await tab.outbox.run(), refused)
+    origin.now += 25 * 3600e3
+    assert.deepEqual(await tab.outbox.run(), later)
+  }
+})
