@@ -107,6 +107,7 @@ export async function makeKeep(host: KeepHost): Promise<Keep> {
         '',
       ),
     told: (sync) => link.emit('sync', sync),
+    failed: (error) => report(error, 'storage_failed'),
     waiting: (count) => drafts.setUnsent(count),
   })
   const receipts = makeReceipts({

@@ -3,8 +3,10 @@
 
 const hash = '[\\w-]{42}[AEIMQUYcgkosw048]'
 const uuid = '[\\da-f]{8}-[\\da-f]{4}-[1-8][\\da-f]{3}-[89ab][\\da-f]{3}-[\\da-f]{12}'
-const time =
-  '\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ'
+/** Of the calendar; the 29th of February is left to the engine. */
+const date =
+  '\\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)'
+const time = `${date}T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ`
 
 /** What may stand in a gap, as canonical JSON. */
 const forms = {

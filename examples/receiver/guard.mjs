@@ -18,6 +18,17 @@ export function checkToken(host, token) {
     throw new Error(`the token is too short: at least ${minTokenLength} characters`)
 }
 
+/** Headers of whoever hands on what somebody else asked for. */
+const forwarding = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip']
+
+/**
+ * Whether a request asks this machine itself. Without a token that is all there is between a stranger and the receipts: a page whose name was
+ * made to mean 127.0.0.1 sends its own name as Host, and a proxy says for whom it asks.
+ */
+export const isLocal = (headers) =>
+  isLoopback((headers.host ?? '').replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')) &&
+  !forwarding.some((name) => name in headers)
+
 const same = (a, b) => timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)))
 
 /** The token a request carries: `Authorization: Bearer TOKEN`, or as the password a browser asks for (Basic, any name). */

@@ -9,6 +9,22 @@ export const usualLimits = {
   key: { burst: 200, perMinute: 30 },
 }
 
+/** Whose an address is: of IPv6 everybody has 2^64, so what counts are its first four groups. */
+export function networkOf(address) {
+  if (!address.includes(':') || address.includes('.')) return address
+  const [head, tail] = address.split('%')[0].split('::')
+  const groups = (text) => (text ? text.split(':') : [])
+  const [first, last] = [groups(head), groups(tail)]
+  const all =
+    tail === undefined
+      ? first
+      : [...first, ...Array(Math.max(0, 8 - first.length - last.length)).fill('0'), ...last]
+  return all
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')
+}
+
 /**
  * @param {Rate} rate
  * @param {number} [most]  buckets kept; the ones longest unused are forgotten first

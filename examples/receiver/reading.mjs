@@ -1,7 +1,7 @@
 // What the operator reads: receipts, counts, exports, and the erasure of a subject's record. Behind the token.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isOwnPage, mayRead } from './guard.mjs'
+import { isLocal, isOwnPage, mayRead } from './guard.mjs'
 import { HttpError, readBytes, typeOf } from './http.mjs'
 import { signCompact } from './jose.mjs'
 import { page } from './page.mjs'
@@ -149,6 +149,8 @@ export function readingRoutes({ store, signKey, token, editions, now }) {
       throw new HttpError(401, 'token', '', 'the operator’s token is asked for', {
         'www-authenticate': 'Basic realm="receipts", charset="UTF-8"',
       })
+    if (token === undefined && !isLocal(request.headers))
+      throw new HttpError(403, 'token', '', 'from elsewhere only with a token')
     if (!read && !isOwnPage(request.headers))
       throw new HttpError(403, 'origin', '', 'only from the receiver’s own page')
     return route[1]()

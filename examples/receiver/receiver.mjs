@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import { HttpError, readBytes, typeOf } from './http.mjs'
 import { Refusal, signCompact } from './jose.mjs'
-import { makeLimit, usualLimits } from './limits.mjs'
+import { makeLimit, networkOf, usualLimits } from './limits.mjs'
 import { readingRoutes } from './reading.mjs'
 import { verifyReceipt } from './verify.mjs'
 
@@ -57,7 +57,7 @@ export function createReceiver({
     if (origin !== undefined && !allowed(origin))
       throw new HttpError(403, 'origin', '', 'this origin may not post here')
     const receipts = readBatch(await readBody(request))
-    limit(perAddress, addressOf(request), receipts.length)
+    limit(perAddress, networkOf(addressOf(request)), receipts.length)
 
     const checked = await Promise.all(
       receipts.map(async (jws, i) => {
@@ -157,7 +157,12 @@ export function createReceiver({
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       ...(origin !== undefined && allowed(origin) && request.method !== 'GET'
-        ? { 'access-control-allow-origin': origin, vary: 'Origin' }
+        ? {
+            'access-control-allow-origin': origin,
+            // Else a page of another origin does not see how long it is to wait.
+            'access-control-expose-headers': 'retry-after',
+            vary: 'Origin',
+          }
         : {}),
       ...(answer.body !== undefined && { 'content-type': 'application/json' }),
       ...answer.headers,

@@ -75,6 +75,8 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const forwarded = ({ headers, socket }) =>
     headers['x-forwarded-for']?.split(',').at(-1).trim() || socket.remoteAddress
   try {
+    if (values['behind-proxy'] && token === undefined)
+      throw new Error('behind a proxy a token is needed: everybody would read every receipt')
     const receiver = await startReceiver({
       ...{ host: values.host, data: values.data, editions: values.editions, token },
       ...(values['behind-proxy'] && { addressOf: forwarded }),

@@ -571,7 +571,7 @@ void Engine::Impl::outbox(const Value& in, const std::string& /*text*/, Value& o
 }
 
 void Engine::Impl::canonical(const Value& /*in*/, const std::string& text, Value& out) {
-  const auto value = json::parse(text, {.max_bytes = 2U << 20U, .max_depth = 64});
+  const auto value = json::parse(text, {.max_bytes = k_max_input_bytes, .max_depth = 64});
   if (failed(value)) return;
   const std::string written = json::write(*value);
   out.set("text", written).set("sha256", sha256_text(written));

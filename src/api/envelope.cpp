@@ -8,8 +8,6 @@
 namespace kelisim::api {
 namespace {
 
-constexpr std::size_t k_max_input_bytes = 2U << 20U;
-
 void put(json::Value& out, const Error& error) {
   out.set("code", error.code).set("path", error.path).set("message", error.message);
 }

@@ -15,7 +15,11 @@ namespace kelisim::api {
 /// {"ok":true,"value":…}, or with errors {"ok":false,"error":{…},"errors":[…]}.
 std::string envelope(const Errors& errors, json::Value value);
 
-/// Reads the input of a call: one JSON object of at most 2 MiB.
+/// What grows without end is a person's receipts, of up to 32 KiB each; documents have limits of
+/// their own.
+inline constexpr std::size_t k_max_input_bytes = 64U << 20U;
+
+/// Reads the input of a call: one JSON object of at most `k_max_input_bytes`.
 Result<json::Value> input(std::string_view json);
 
 /// Times from here on are refused (`input_time`).

@@ -1,5 +1,6 @@
 #include "receipt/build.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -304,8 +305,11 @@ class Builder {
     for (const policy::DataItem* item : found_.data()) {
       add_once(words.items(), json::Value(item->name.in(lang_)));
     }
-    // The policy may be silent about recipients altogether.
-    const bool any = !found_.recipients().empty();
+    // Article 8(4) asks what the operator may do, so kinds of recipients count too (couriers, for
+    // one). The policy may be silent about recipients altogether.
+    const bool any = !found_.recipients().empty() ||
+                     std::any_of(policy_.recipients.begin(), policy_.recipients.end(),
+                                 [](const auto& one) { return one.kind != "never"; });
     json::Value out = json::Value::object();
     out.set("operator_name", operator_name(policy_));
     out.set("operator_bin", stated(policy_.operator_.bin));

@@ -45,8 +45,9 @@ namespace kelisim::receipt {
 ///    "#kelisim" without an http origin.
 ///  - clauses: "3.2.5", or "3.2.5 (printed 2.2.5)" where the printed number differs.
 ///  - kz (jurisdiction KZ): the block of Article 8(4). subject_name is always null: no receipt
-///    holds a name. third_party_transfer is true exactly when an entry has a recipient; else
-///    false, or not_stated when the policy names no recipients at all. cross_border_countries:
+///    holds a name. third_party_transfer is true when an entry has a recipient or the policy names
+///    anybody it passes data to, a kind of recipient too; false when it names only whom it never
+///    does; not_stated when it names no recipients at all. cross_border_countries:
 ///    countries other than KZ of recipients and storage, and those the policy names where it
 ///    allows the transfer; cross_border_transfer is true when there are any or the policy allows
 ///    the transfer without naming one, false when the policy forbids it, else not_stated.

@@ -283,9 +283,10 @@ class Meaning {
         if (party != nullptr) needs((*party)["party_country"].as_string());
       }
     }
-    if (kz["third_party_transfer"].as_bool() != any_recipient) {
+    // A policy may also pass data on to kinds of recipients, which are no parties.
+    if (any_recipient && !kz["third_party_transfer"].as_bool()) {
       shape_.fault("kz_transfer", "/body/kz/third_party_transfer",
-                   "true exactly when there is a recipient");
+                   "true where there is a recipient");
     }
     const json::Value& border = kz["cross_border_transfer"];
     const bool fits = countries.is_array() ? border.as_bool() == !countries.items().empty()

@@ -8,6 +8,9 @@ namespace kelisim::receipt {
 bool is_not_stated(const json::Value& value) { return value["not_stated"].as_bool(); }
 
 void Shape::fault(const char* code, const std::string& path, const char* message) {
+  // Nobody reads more, and 32 KiB of somebody's nonsense can have tens of thousands.
+  constexpr std::size_t most = 100;
+  if (errors.size() >= most) return;
   std::string full(what_);
   full += '_';
   full += code;

@@ -61,7 +61,7 @@ void apply(Entry& entry, Meaning what, Millis now_ms, const Answer& answer) {
   entry.status = answer.status;
   if (what == Meaning::failed) {
     entry.state = State::failed;
-    entry.next_at_ms = 0;
+    entry.next_at_ms = answer.status == 422 ? 0 : now_ms + k_failed_again_ms;
   } else if (what == Meaning::apart) {
     entry.alone = true;
     entry.next_at_ms = 0;

@@ -21,6 +21,8 @@ inline constexpr std::size_t k_max_batch = 50;
 inline constexpr Millis k_backoff_base_ms = 2'000;
 inline constexpr Millis k_backoff_cap_ms = 15 * 60'000;
 inline constexpr Millis k_retry_after_cap_ms = 24 * 3'600'000;
+/// What failed is worth another try then: an endpoint that was not there for an hour says 404.
+inline constexpr Millis k_failed_again_ms = 24 * 3'600'000;
 
 enum class State : std::uint8_t { pending, sent, failed };
 
@@ -28,7 +30,7 @@ struct Entry {
   std::string receipt_id;
   State state = State::pending;
   std::int64_t attempts = 0;  ///< Answers that meant "later".
-  Millis next_at_ms = 0;      ///< Not before this; 0 = now.
+  Millis next_at_ms = 0;      ///< Not before this; 0 = now. Failed: when to retry; 0 = never.
   std::int64_t bytes = 0;     ///< Length of the compact JWS.
   bool alone = false;         ///< Goes in a request of its own.
   std::int64_t status = -1;  ///< Last answer that was not an acceptance; 0 = no network, -1 = none.
@@ -66,10 +68,11 @@ struct Settled {
 ///
 /// 2xx and `accept`: sent. 409, 413 and 422 for several: each goes alone, at once (one receipt
 /// must not take the others with it). 409, 413, 422 for one, and other 4xx: failed, with the
-/// status. Everything else (408, 425, 429, 5xx, 0, an unfollowed redirect): later, after a random
-/// part of 2 s × 2^attempts, at most 15 min (full jitter), counted from Retry-After where there is
-/// one. A late or second answer never takes back an acceptance; ids that are not in the outbox are
-/// passed over.
+/// status, and but for a fork (422) with the time at which the host calls retry by itself.
+/// Everything else (408, 425, 429, 5xx, 0, an unfollowed redirect): later, after a random part of 2
+/// s × 2^attempts, at most 15 min (full jitter), counted from Retry-After where there is one. A
+/// late or second answer never takes back an acceptance; ids that are not in the outbox are passed
+/// over.
 Settled settle(Millis now_ms, const Answer& answer, const std::vector<std::string>& sent,
                const std::vector<Entry>& entries);
 

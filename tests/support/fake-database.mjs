@@ -8,6 +8,8 @@ export class FakeDatabases {
   refuse = null
   /** open never answers. */
   silent = false
+  /** Reading these tables fails, as after a lost connection to the database. */
+  deaf = []
   /** Writes fail: the quota is used up. */
   full = false
   /** CryptoKeys and the like cannot be stored (private windows of some browsers). */
@@ -75,7 +77,11 @@ class FakeTransaction {
       return request
     }
     return {
-      getAll: () => job((stores) => [...stores[name].values()]),
+      getAll: () =>
+        job((stores) => {
+          if (databases.deaf.includes(name)) throw new Error('UnknownError')
+          return [...stores[name].values()]
+        }),
       get: (id) => job((stores) => stores[name].get(id)),
       put: (row) => {
         if (databases.refuseClones && 'pair' in row) throw new Error('DataCloneError')

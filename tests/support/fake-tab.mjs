@@ -195,6 +195,7 @@ export async function openTab(
     taken: (id) => receipts.acknowledged(id),
     refused: (...what) => tab.events.push({ type: 'refused', detail: what }),
     told: (sync) => tab.events.push({ type: 'sync', detail: sync }),
+    failed: (error) => tab.errors.push(String(error)),
     waiting: (count) => drafts.setUnsent(count),
   })
   const receipts = makeReceipts({

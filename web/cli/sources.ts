@@ -1,22 +1,20 @@
 // Where receipts, acknowledgements and texts come from: files, folders, a receiver's address.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Listed } from '../verify/list.ts'
 import { receiptsOf } from '../verify/list.ts'
 import { readText, UsageError } from './arguments.ts'
 
-export interface Found {
+export interface Found extends Listed {
   file: string
-  /** Line of the file, or place in its list, from 1. */
-  place: number
-  receipt: string | object
 }
 
 export const isAddress = (source: string) => /^https?:\/\//.test(source)
 const below = (address: string, path: string) =>
   new URL(path, address.endsWith('/') ? address : address + '/').href
 
-async function get(url: string): Promise<string> {
-  const token = process.env['KELISIM_RECEIVER_TOKEN']
+/** @param token for the receiver's own address and no other: texts and keys are everybody's, and may lie anywhere */
+async function get(url: string, token?: string): Promise<string> {
   let response: Response
   try {
     response = await fetch(url, {
@@ -35,8 +33,8 @@ async function get(url: string): Promise<string> {
 }
 
 /** Receipts and acknowledgements in a text. */
-function receiptsIn(file: string, text: string): Found[] {
-  const list = receiptsOf(text)
+function receiptsIn(file: string, text: string, strict: (json: string) => void): Found[] {
+  const list = receiptsOf(text, strict)
   if (!list) throw new UsageError(`${file}: neither JSON nor one receipt per line`)
   return list.map((one) => ({ file, ...one }))
 }
@@ -48,15 +46,19 @@ const filesIn = (folder: string) =>
     .sort()
     .map((name) => join(folder, name))
 
-/** Everything in the sources named. */
-export async function readAll(sources: string[]): Promise<Found[]> {
+/** Everything in the sources named. @param strict of receiptsOf */
+export async function readAll(sources: string[], strict: (json: string) => void): Promise<Found[]> {
   const found: Found[] = []
+  const take = (source: string, text: string) => found.push(...receiptsIn(source, text, strict))
   for (const source of sources)
     if (isAddress(source))
-      found.push(...receiptsIn(source, await get(below(source, './receipts.jws'))))
+      take(
+        source,
+        await get(below(source, './receipts.jws'), process.env['KELISIM_RECEIVER_TOKEN']),
+      )
     else if (source !== '-' && existsSync(source) && statSync(source).isDirectory())
-      for (const file of filesIn(source)) found.push(...receiptsIn(file, readText(file)))
-    else found.push(...receiptsIn(source, readText(source)))
+      for (const file of filesIn(source)) take(file, readText(file))
+    else take(source, readText(source))
   return found
 }
 
@@ -79,7 +81,7 @@ export async function readKeys(source: string): Promise<unknown[]> {
   const text = isAddress(source) ? await get(source) : readText(source)
   try {
     const { keys } = JSON.parse(text) as { keys?: unknown }
-    if (Array.isArray(keys)) return keys as unknown[]
+    if (Array.isArray(keys)) return keys.filter((key) => typeof key === 'object' && key !== null)
   } catch {
     // told below
   }

@@ -134,7 +134,9 @@ async function examine(
       acks.push(one.receipt)
       continue
     }
-    const verified = await kelisim.verifyReceipt(one.receipt)
+    const verified: Verified = one.fault
+      ? { ok: false, ...one.fault }
+      : await kelisim.verifyReceipt(one.receipt)
     receipts.push(entryOf(one, verified))
     if (!verified.ok) continue
     bodies.set(verified.sha256, verified.body as unknown as Body)
@@ -203,8 +205,6 @@ function print({ receipts, records, texts, acks }: Report) {
 /** @returns the exit code */
 export async function verify({ files, options, values }: Arguments): Promise<number> {
   if (files.length === 0) throw new UsageError(`a file with receipts is needed: ${verifyUsage}`)
-  const found = await readAll(files)
-  if (found.length === 0) throw new UsageError(`no receipts in ${files.join(', ')}`)
   const addresses = files.filter(isAddress).map(besides)
   const places = [...(values.get('editions') ?? [])]
   const keySources = [...(values.get('keys') ?? []), ...addresses.map(({ keys }) => keys)]
@@ -214,6 +214,8 @@ export async function verify({ files, options, values }: Arguments): Promise<num
       : null
   const kelisim = await loadEngine()
   try {
+    const found = await readAll(files, (json) => kelisim.canonical(json))
+    if (found.length === 0) throw new UsageError(`no receipts in ${files.join(', ')}`)
     const report = await examine(kelisim, found, places, keys)
     if (options.has('json')) say(JSON.stringify(report, null, 2))
     else print(report)

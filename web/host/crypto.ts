@@ -83,7 +83,8 @@ const signerOf = (keys: Keys, row: KeyRow, key: Signer['key']): Signer => ({
 
 /**
  * The key in use: the one kept, else a new one of a new record, which supersedes the record of the last receipt if there is one.
- * Call it while nobody else does (Tabs.alone). Rejects when the browser cannot make keys.
+ * Call it while nobody else does (Tabs.alone). Rejects when the browser cannot make keys, or
+ * when what is kept cannot be read.
  */
 export async function openSigner(host: {
   keys: Keys
@@ -92,7 +93,8 @@ export async function openSigner(host: {
   storage: Storage
 }): Promise<Signer> {
   const { keys, storage } = host
-  const kept = await storage.get('keys', 'key')
+  // A place that does not answer now may have the key: another one would be written over it.
+  const kept = await storage.get('keys', 'key', true)
   if (kept && 'pair' in kept) return signerOf(keys, kept, 'persistent')
   const pair = await keys.generateKey(algorithm, false, ['sign', 'verify'])
   const { crv, kty, x, y } = (await keys.exportKey('jwk', pair.publicKey)) as PublicJwk

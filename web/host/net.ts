@@ -13,6 +13,8 @@ export interface Request {
   method: string
   headers: Record<string, string>
   body: string
+  /** Whether where a redirect leads may answer. A browser follows most of them without the body: a login page's 200 took nothing. */
+  follow?: boolean
 }
 
 export interface Net {
@@ -25,6 +27,10 @@ export interface Net {
 export const MAX_LEAVING_BYTES = 48 * 1024
 const ANSWER_MS = 30_000
 const MAX_ANSWER_CHARS = 1 << 20
+/** A page is not told which redirect it was. */
+const REDIRECTED = 302
+/** Longer than anybody waits. */
+const MAX_RETRY_AFTER_S = 1e9
 
 /** Retry-After: seconds or a date (RFC 9110, 10.2.3). */
 export function retryAfter(value: string | null, nowMs: number): number | null {
@@ -32,7 +38,7 @@ export function retryAfter(value: string | null, nowMs: number): number | null {
   const seconds = /^\d+$/.test(value)
     ? Number(value)
     : Math.ceil((Date.parse(value) - nowMs) / 1000)
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : null
+  return Number.isNaN(seconds) ? null : Math.min(Math.max(0, seconds), MAX_RETRY_AFTER_S)
 }
 
 export function browserNet(host: {
@@ -42,10 +48,11 @@ export function browserNet(host: {
   now: () => number
 }): Net {
   const length = (body: string) => new TextEncoder().encode(body).length
-  const init = ({ method, headers, body }: Request): RequestInit => ({
+  const init = ({ method, headers, body, follow }: Request): RequestInit => ({
     method,
     headers,
     body,
+    redirect: follow ? 'follow' : 'manual',
     keepalive: length(body) <= MAX_LEAVING_BYTES,
   })
   return {
@@ -62,7 +69,7 @@ export function browserNet(host: {
           // An empty or other body is as good: the status decides.
         }
         return {
-          status: response.status,
+          status: response.type === 'opaqueredirect' ? REDIRECTED : response.status,
           retry_after_s: retryAfter(response.headers.get('retry-after'), host.now()),
           body: json,
         }

@@ -204,9 +204,12 @@ export function textPlace(text: {
 
 /** Several places as one: a write goes to the first that takes it, a read sees all of them. */
 export interface Storage {
-  /** Rows of all places. */
-  all<T extends Table>(table: T): Promise<Tables[T][]>
-  get<T extends Table>(table: T, id: string): Promise<Tables[T] | undefined>
+  /**
+   * Rows of all places.
+   * @param sure rejects when a place does not answer, which may hold the very row; else such a place has none
+   */
+  all<T extends Table>(table: T, sure?: boolean): Promise<Tables[T][]>
+  get<T extends Table>(table: T, id: string, sure?: boolean): Promise<Tables[T] | undefined>
   /** @returns true if what was written outlives the page */
   write(writes: Write[]): Promise<boolean>
   /** Place.swap in the first place that can. */
@@ -218,16 +221,20 @@ export interface Storage {
  * @param failed told when a place did not take a write; the next one is tried
  */
 export function makeStorage(places: Place[], failed: (error: unknown) => void): Storage {
-  const all: Storage['all'] = async (table) => {
+  const all: Storage['all'] = async (table, sure) => {
     const rows = new Map<string, Tables[typeof table]>()
     // The later place wins, for it has only what an earlier one refused.
     for (const place of places)
-      for (const row of await place.all(table).catch(() => [])) rows.set(row.id, row)
+      for (const row of await place.all(table).catch((error) => {
+        if (sure) throw error
+        return []
+      }))
+        rows.set(row.id, row)
     return [...rows.values()]
   }
   return {
     all,
-    get: async (table, id) => (await all(table)).find((row) => row.id === id),
+    get: async (table, id, sure) => (await all(table, sure)).find((row) => row.id === id),
     async write(writes) {
       for (const [index, place] of places.entries())
         try {

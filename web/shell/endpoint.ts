@@ -11,7 +11,7 @@ export interface EndpointSpec {
   headers?: Record<string, string>
   /** Without one: Kelisim's own body, for as many receipts as wait. */
   body?: { json: Json } | { form: Record<string, string> }
-  /** Statuses that mean "taken" besides 2xx. */
+  /** Statuses that mean "taken" besides 2xx. With one of 3xx redirects are followed, and where they lead answers. */
   accept?: number[]
   /** Name of a function of the page that answers with a text, or a promise of one; it stands for {token}. */
   token?: string
@@ -84,6 +84,7 @@ export function makeEndpoint(
 ): Endpoint {
   const { headers = {}, body, token: tokenName = '' } = spec
   let token: string | null = tokenName ? null : ''
+  const follow = (spec.accept ?? []).some((status) => status >= 300 && status < 400)
 
   const valueOf = (name: string, [first, ...more]: Inspected[]): unknown => {
     if (name === 'token') return token
@@ -129,6 +130,7 @@ export function makeEndpoint(
         ),
       },
       body: text,
+      follow,
     }
   }
   return {

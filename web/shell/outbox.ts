@@ -39,9 +39,16 @@ export interface OutboxHost {
   refused(status: number, count: number): void
   /** After something was sent or tried. */
   told(sync: Sync): void
+  /** Nothing could be looked at now. */
+  failed(error: unknown): void
   /** How many wait, at every look. */
   waiting(count: number): void
 }
+
+/** How long the page may take to say its token. */
+const TOKEN_MS = 30_000
+/** How long until a database is read again that did not answer. */
+const READ_AGAIN_MS = 60_000
 
 export interface Outbox {
   /** A receipt was stored. */
@@ -63,10 +70,10 @@ export function makeOutbox(host: OutboxHost): Outbox {
 
   const add = ({ id, jws }: ReceiptRow, entry: OutboxRow) => void known.set(id, { entry, jws })
 
-  /** Everything in the order of the chain, and the receipts. */
+  /** Everything in the order of the chain, and the receipts. Rejects when a place does not answer: what it holds is not sent by that. */
   const read = async () => {
-    const receipts = new Map((await storage.all('receipts')).map((row) => [row.id, row]))
-    const entries = (await storage.all('outbox'))
+    const receipts = new Map((await storage.all('receipts', true)).map((row) => [row.id, row]))
+    const entries = (await storage.all('outbox', true))
       .filter(({ id }) => receipts.has(id))
       .sort((a, b) => a.order - b.order)
     known.clear()
@@ -81,10 +88,14 @@ export function makeOutbox(host: OutboxHost): Outbox {
 
   const send = async (ids: string[], { entries, receipts }: Awaited<ReturnType<typeof read>>) => {
     inFlight = ids
-    // A page that cannot say its token now is a network that is away.
-    const { status, retry_after_s, body } = await endpoint!
-      .request(inspected(ids))
-      .then(net.send, () => ({ status: 0, retry_after_s: null, body: null }))
+    // A page that cannot say its token now is a network that is away, and so is one that never says it.
+    const late = new Promise<never>((_, reject) =>
+      clock.setTimeout(() => reject(new Error('no token')), TOKEN_MS),
+    )
+    const { status, retry_after_s, body } = await Promise.race([
+      endpoint!.request(inspected(ids)),
+      late,
+    ]).then(net.send, () => ({ status: 0, retry_after_s: null, body: null }))
     inFlight = []
     const [a, b, c] = host.random.getRandomValues(new Uint8Array(3))
     const settled = engine.outbox({
@@ -136,10 +147,18 @@ export function makeOutbox(host: OutboxHost): Outbox {
     if (rows.length) await storage.write(rows.map((row) => ({ table: 'outbox', row })))
   }
 
+  /** The endpoint had refused it for good, as the engine saw it then, and is asked once more. */
+  const isDue = ({ state, next_at_ms }: OutboxRow) =>
+    state === 'failed' && next_at_ms > 0 && next_at_ms <= clock.now()
+
   const sendAll = async (again: boolean): Promise<Sync> => {
     if (again) await unblock()
     for (let tried = false; ; tried = true) {
       const all = await read()
+      if (endpoint && all.entries.some(isDue)) {
+        await unblock()
+        continue
+      }
       const plan = endpoint
         ? engine.outbox({
             op: 'plan',
@@ -162,7 +181,14 @@ export function makeOutbox(host: OutboxHost): Outbox {
       return sync
     }
   }
-  const run = (again = false) => host.alone('send', () => sendAll(again))
+  const run = (again = false) =>
+    host.alone('send', () =>
+      sendAll(again).catch((error: unknown) => {
+        host.failed(error)
+        wakeAt(clock.now() + READ_AGAIN_MS)
+        return { sent: 0, pending: known.size, failed: 0 }
+      }),
+    )
   const wakeAt = alarm(clock, () => void run())
 
   return {

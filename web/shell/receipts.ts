@@ -86,9 +86,11 @@ export function makeReceipts(host: ReceiptsHost): Receipts {
   }
 
   const makeOne = async ({ receipt_id, draft, gpc }: Waiting) => {
-    const rows = await storage.all('receipts')
+    // All or none: a receipt after one that could not be read would stand in its place, and fork the chain.
+    const rows = await storage.all('receipts', true)
     if (rows.some(({ id }) => id === receipt_id)) return
     signer ??= openSigner({ keys: await host.keys(), random, now: clock.now, storage })
+    signer.catch(() => (signer = undefined))
     const { record_id, jwk, key, supersedes, sign } = await signer
     const last = rows.filter((row) => row.record_id === record_id).sort((a, b) => b.seq - a.seq)[0]
     const seq = (last?.seq ?? 0) + 1

@@ -47,14 +47,17 @@ function isAck(receipt: string | object): boolean {
 /** The receipts of a text, checked and told; null when there are none in it. */
 async function tell(engine: Engine, text: string, lang: Lang): Promise<HTMLElement | null> {
   const say = words[lang]
-  const list = receiptsOf(text)?.filter(({ receipt }) => !isAck(receipt))
+  const list = receiptsOf(text, (json) => engine.canonical(json))?.filter(
+    ({ receipt }) => !isAck(receipt),
+  )
   if (!list?.length) return null
   const out = make('div')
   const sound: Inspected[] = []
-  for (const { receipt } of list) {
+  for (const { receipt, fault } of list) {
     const card = make('article')
     out.append(card)
     try {
+      if (fault) throw new KelisimError(fault.code, fault.message)
       const found = engine.inspect(
         typeof receipt === 'string' ? { jws: receipt } : { json: receipt as never },
       )
@@ -70,11 +73,14 @@ async function tell(engine: Engine, text: string, lang: Lang): Promise<HTMLEleme
         if (node.kind === 'list')
           for (const item of node.children ?? []) card.append(draw(item) ?? '')
       const body = found.body as unknown as {
-        party_identification: { party_name: string }[]
+        party_identification: { party_name: string; party_role: string }[]
         pii_processing: { privacy_notice: { sha256: string } }
       }
+      const names = body.party_identification
+        .filter(({ party_role }) => party_role === 'controller')
+        .map(({ party_name }) => party_name)
       card.append(
-        make('p', `${say.to}: ${body.party_identification[0]!.party_name}`),
+        make('p', `${say.to}: ${names.join(', ')}`),
         make('p', `${say.text}: ${body.pii_processing.privacy_notice.sha256}`, { class: 'small' }),
         make('p', say.good, { class: 'good' }),
       )

@@ -363,8 +363,29 @@ TEST_CASE(
   CHECK(texts(entry(body, "statistics")["recipient_third_parties"]) == Texts{"metrica", "pixel"});
   const Value own = receipt_case().decide("service:own-counter", "refused").body();
   CHECK(party_ids(own) == Texts{"controller:operator"});
-  CHECK(own["kz"]["third_party_transfer"].is_bool());
-  CHECK_FALSE(own["kz"]["third_party_transfer"].as_bool());
+}
+
+// The consent of an order's form said that nothing is passed on, of a policy that names couriers.
+TEST_CASE("third_party_transfer says what the operator may do: kinds of recipients count, too",
+          "[receipt]") {
+  struct Row {
+    std::vector<std::string> kinds;
+    std::string want;
+  };
+  const auto row =
+      GENERATE(Row{{"class"}, "true"}, Row{{"condition"}, "true"}, Row{{"state_body"}, "true"},
+               Row{{"never"}, "false"}, Row{{"never", "condition"}, "true"}, Row{{}, k_not_stated});
+  Case with = receipt_case().decide("service:own-counter", "refused");
+  const Value one = with.policy["recipients"].items()[0];
+  Value recipients = Value::array();
+  for (const std::string& kind : row.kinds) {
+    Value recipient = one;
+    recipient.set("id", "kind_" + std::to_string(recipients.items().size())).set("kind", kind);
+    recipients.push(std::move(recipient));
+  }
+  with.policy.set("recipients", std::move(recipients));
+  CAPTURE(row.want, row.kinds.size());
+  CHECK(write(with.body()["kz"]["third_party_transfer"]) == row.want);
 }
 
 TEST_CASE("the operator's party: legal name, identifiers, the contact for withdrawing first",

@@ -173,6 +173,7 @@ TEST_CASE("settle: failed: other 4xx, and 409, 413, 422 for one receipt", "[sync
   CHECK(got.state == State::failed);
   CHECK(got.status == status);
   CHECK(got.attempts == 0);
+  CHECK(got.next_at_ms == (status == 422 ? 0 : k_now + 24 * 3'600'000));
 }
 
 TEST_CASE(

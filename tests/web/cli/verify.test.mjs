@@ -1,6 +1,7 @@
 // `kelisim editions` and `kelisim verify` over folders, a receiver's address, texts and acknowledgements.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import {
   cpSync,
   mkdirSync,
@@ -10,12 +11,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { dist, repo } from '../../support/dist.mjs'
 import { shopOrigin, Visitor } from '../../support/shop-receipts.mjs'
-import { receiverFor } from '../receiver/receipts.mjs'
+import { Device, receiverFor } from '../receiver/receipts.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'kelisim-verify-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -175,3 +177,91 @@ for (const [words, why] of [
     assert.equal(status, 2)
     assert.match(stderr, why)
   })
+
+// The file said "refused" to whoever read it, and `kelisim verify` called it good: what was signed stood behind it once more.
+test('a JSON file in which a member stands twice is refused, whatever the signatures say', async () => {
+  const { kelisim: engine, jws } = visitor
+  const face = (one) => engine.engine.inspect({ jws: one }).json
+  const [first, second] = jws.map(face)
+  const twice = first.replace(
+    '"event_state":"given"',
+    '"event_state":"refused","event_state":"given"',
+  )
+  assert.notEqual(twice, first)
+  for (const [name, text, status] of [
+    ['sound.json', `{"receipts":[${first}, ${second}]}`, 0],
+    ['twice.json', twice, 1],
+    ['list.json', `[${twice},${second}]`, 1],
+    ['export.json', `{"receipts":[${twice}],"acks":[]}`, 1],
+    ['members.json', `{"receipts":[],"receipts":[${first}]}`, 1],
+    ['surrogate.json', first.replace('"action":"', '"x":"\\ud800","action":"'), 1],
+  ]) {
+    writeFileSync(path(name), text)
+    const told = await report(['verify', path(name)])
+    assert.equal(told.status, status, name)
+    if (status) assert.match(told.receipts[0].code, /^json_/, name)
+  }
+})
+
+// One long record, and everything else in the file went unchecked.
+test('a chain of more receipts than a call once took is checked whole', async () => {
+  const device = await Device.make()
+  const chain = []
+  const long = 'я'.repeat(2000)
+  for (let i = 0; i < 120; i += 1)
+    chain.push(await device.next({ a: long, b: long, c: long, d: long }))
+  assert.ok(chain.join('').length > 2 * 1024 * 1024)
+  writeFileSync(path('long.jws'), chain.join('\n'))
+  const { status, records } = await report(['verify', path('long.jws')])
+  assert.deepEqual([status, records[0].receipts], [0, 120])
+  writeFileSync(path('cut.jws'), chain.toSpliced(60, 1).join('\n'))
+  const cut = await report(['verify', path('cut.jws')])
+  assert.deepEqual(
+    cut.records[0].faults.map(({ code }) => code),
+    ['chain_gap'],
+  )
+})
+
+test('texts and keys that are nonsense differ, and stop nothing', async () => {
+  mkdirSync(path('nonsense'), { recursive: true })
+  const { texts } = await report(['verify', path('receipts'), '--editions', path('editions')])
+  const bad = [
+    `{"format":"kelisim-edition-1","kind":"view","value":${'['.repeat(20000)}${']'.repeat(20000)}}`,
+    '{"format":"kelisim-edition-1","kind":"text","value":null}',
+    '{"format":"kelisim-edition-1","kind":"text","value":{"policy":1,"text":[]}}',
+    '{"format":"kelisim-edition-1","kind":"config"}',
+    '[]',
+    'null',
+  ]
+  for (const [i, { sha256 }] of texts.entries())
+    writeFileSync(path('nonsense', sha256 + '.json'), bad[i % bad.length])
+  const told = await report(['verify', path('receipts'), '--editions', path('nonsense')])
+  assert.equal(told.status, 1)
+  assert.ok(told.texts.every(({ state }) => state === 'differs' || state === 'missing'))
+  writeFileSync(path('keys.json'), '{"keys":[null,1,"a",[],{"kty":"EC"}]}')
+  assert.equal((await report(['verify', path('receipts'), '--keys', path('keys.json')])).status, 0)
+})
+
+test('the operator’s token goes to the receiver and nowhere else', async (t) => {
+  const token = 'a-long-secret-of-the-operator'
+  const receiver = await receiverFor(t, { token, origins: [shopOrigin] })
+  await receiver.postRaw(JSON.stringify({ kelisim: 1, receipts: visitor.jws }), {
+    origin: shopOrigin,
+  })
+  const heard = []
+  const stranger = createServer(({ headers }, response) => {
+    heard.push(headers.authorization)
+    response.end('{"keys":[]}')
+  }).listen(0, '127.0.0.1')
+  await once(stranger, 'listening')
+  t.after(() => stranger.close())
+  const url = `http://127.0.0.1:${stranger.address().port}`
+  await report(
+    ['verify', receiver.url, '--editions', `${url}/editions/`, '--keys', `${url}/jwks.json`],
+    {
+      KELISIM_RECEIVER_TOKEN: token,
+    },
+  )
+  assert.ok(heard.length > 1)
+  assert.ok(heard.every((one) => one === undefined))
+})

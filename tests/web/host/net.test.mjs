@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { test } from 'node:test'
 import { browserNet, MAX_LEAVING_BYTES, retryAfter } from '../../../web/host/net.ts'
 
@@ -17,6 +19,8 @@ for (const [value, want] of [
   ['Sat, 21 Nov 2026 00:01:00 GMT', 60],
   ['Sat, 21 Nov 2020 00:00:00 GMT', 0],
   ['soon', null],
+  ['99999999999999999999', 1e9],
+  ['9'.repeat(400), 1e9],
   ['-5', null],
 ])
   test(`retryAfter reads ${value}`, () => {
@@ -86,4 +90,24 @@ test('leave hands over at most 48 KiB, by fetch, else by beacon', () => {
   const beaconed = net(throwing, (_url, body) => (calls.push(body.type), true))
   assert.equal(beaconed.leave(request('u', '{}')), true)
   assert.deepEqual(calls, ['fetch', 'application/json'])
+})
+
+// A shop whose session had ended sent the POST on to its login page; that page's 200 counted, and the receipt was gone.
+test('send: a redirect is not followed, and is later; only where the description says so its end answers', async () => {
+  const server = createServer((incoming, outgoing) => {
+    if (incoming.method === 'POST') outgoing.writeHead(302, { location: '/login' })
+    outgoing.end('ok')
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${server.address().port}/`
+  try {
+    const real = net(fetch)
+    assert.equal((await real.send(request(url, '{}'))).status, 302)
+    assert.equal((await real.send({ ...request(url, '{}'), follow: true })).status, 200)
+  } finally {
+    server.close()
+  }
+  // What a browser says of a redirect.
+  const opaque = Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' })
+  assert.equal((await net(async () => opaque).send(request('u', 'b'))).status, 302)
 })

@@ -119,6 +119,7 @@ test('a page of another origin may ask first, and hears only what it may', async
   const allowed = await ask(origin)
   assert.equal(allowed.status, 204)
   assert.equal(allowed.headers.get('access-control-allow-origin'), origin)
+  assert.equal(allowed.headers.get('access-control-expose-headers'), 'retry-after')
   assert.match(allowed.headers.get('access-control-allow-headers'), /idempotency-key/)
   const stranger = await ask('http://stranger.test')
   assert.equal(stranger.status, 403)

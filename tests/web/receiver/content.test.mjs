@@ -103,3 +103,29 @@ test('a known content with another key, signature, header or base64url is refuse
       forged.slice(0, 60),
     )
 })
+
+// The 31st of February of a known content was stored, and no verifier took it afterwards.
+test('times of a known content are of the calendar, in every gap', async () => {
+  const device = await Device.make()
+  const body = (changed_at, time) => ({ channels: { sms: { state: 'refused', changed_at } }, time })
+  const sound = '2026-01-15T10:00:00Z'
+  assert.match(await judge(verifyReceipt(await device.next(body(sound, sound)))), /^{/)
+  for (const day of [
+    '01-31',
+    '02-28',
+    '02-29',
+    '02-30',
+    '02-31',
+    '04-30',
+    '04-31',
+    '11-31',
+    '12-31',
+  ])
+    for (const year of ['2026', '2024', '1900', '0000']) {
+      const time = `${year}-${day}T10:00:00Z`
+      for (const of of [body(time, sound), body(sound, time)]) {
+        const jws = await device.next(of)
+        assert.equal(await judge(verifyReceipt(jws)), await byEngine(jws), time)
+      }
+    }
+})

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { makeLimit } from '../../../examples/receiver/limits.mjs'
+import { makeLimit, networkOf } from '../../../examples/receiver/limits.mjs'
 import { Device, receiverFor } from './receipts.mjs'
 
 test('a bucket gives what it holds, says when there will be more, and fills at its rate', () => {
@@ -86,4 +86,20 @@ test('a flood from one address is 429 before a signature is looked at; the addre
   assert.equal((await post('192.0.2.1')).status, 429)
   assert.equal((await post('192.0.2.2')).status, 503)
   assert.equal(looked, 4)
+})
+
+test('an IPv6 address counts as its network', () => {
+  for (const [address, network] of [
+    ['192.0.2.1', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '::ffff:192.0.2.1'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:0db8:0001:0002::9', '2001:db8:1:2'],
+    ['2001:db8::1', '2001:db8:0:0'],
+    ['::1', '0:0:0:0'],
+    ['fe80::1%eth0', 'fe80:0:0:0'],
+    ['not:an:address', 'not:an:address'],
+    ['1::2:3:4:5:6:7:8:9:a:b', '1:2:3:4'],
+    ['', ''],
+  ])
+    assert.equal(networkOf(address), network, address)
 })

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -200,4 +201,45 @@ test('texts behind the hashes are served to everybody who has a receipt, and not
   assert.equal((await receiver.get(`/editions/${name}.json`)).status, 200)
   for (const path of ['B'.repeat(43) + '.json', '..%2f..%2fetc%2fpasswd', 'x'])
     assert.notEqual((await receiver.get(`/editions/${path}`)).status, 200, path)
+})
+
+/** GET with headers that fetch does not let one set. */
+const getAs = (url, headers) =>
+  new Promise((resolve, reject) =>
+    request(url, { headers }, (response) => resolve(response.resume().statusCode))
+      .on('error', reject)
+      .end(),
+  )
+
+// A page whose name was made to mean 127.0.0.1, and a proxy in front, read everything.
+test('without a token only this machine reads: not a page of another name, nobody through a proxy', async (t) => {
+  const { url } = await receiverFor(t)
+  const { port } = new URL(url)
+  for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, 'localhost', `[::1]:${port}`])
+    assert.equal(await getAs(`${url}/receipts`, { host }), 200, host)
+  for (const headers of [
+    { host: `evil.example:${port}` },
+    { host: '127.0.0.1.evil.example' },
+    { host: 'localhost', 'x-forwarded-for': '192.0.2.1' },
+    { host: 'localhost', forwarded: 'for=192.0.2.1' },
+    { host: 'localhost', via: '1.1 proxy' },
+  ])
+    for (const path of ['/', '/receipts', '/receipts.csv', '/erasures'])
+      assert.equal(await getAs(url + path, headers), 403, JSON.stringify(headers))
+  const guarded = await receiverFor(t, { token })
+  const headers = { host: 'shop.example', via: '1.1 proxy', authorization: `Bearer ${token}` }
+  assert.equal(await getAs(`${guarded.url}/receipts`, headers), 200)
+})
+
+test('behind a proxy the command wants a token', () => {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [
+      fileURLToPath(new URL('../../../examples/receiver/server.mjs', import.meta.url)),
+      ...['--behind-proxy', '--port', '0', '--data', ':memory:', '--origin', origin],
+    ],
+    { encoding: 'utf8', env: { ...process.env, KELISIM_RECEIVER_TOKEN: undefined } },
+  )
+  assert.equal(status, 1)
+  assert.match(stderr, /a token is needed/)
 })

@@ -231,3 +231,61 @@ test(
     t.diagnostic(JSON.stringify(figures))
   },
 )
+
+// It held the lock that all tabs send under for as long as its tab was open.
+test('Outbox: a page that never says its token is a network that is away, and other tabs send meanwhile', async () => {
+  const origin = new FakeOrigin()
+  const endpoint = { url: 'https://x/', token: 'shopToken' }
+  const tab = await withReceipts(origin, 1, { endpoint, call: () => new Promise(() => {}) })
+  const timers = tab.timers.length
+  const run = tab.outbox.run()
+  for (let i = 0; i < 2000 && tab.timers.length === timers; i += 1)
+    await new Promise((resolve) => setImmediate(resolve))
+  tab.timers.at(-1).callback()
+  assert.deepEqual(await run, { sent: 0, pending: 1, failed: 0 })
+  const next = await openTab(origin, { endpoint, call: () => 'secret' })
+  assert.deepEqual(await next.outbox.run(true), { sent: 1, pending: 0, failed: 0 })
+})
+
+test('Outbox: an absurd Retry-After is a long one', async () => {
+  const origin = new FakeOrigin()
+  origin.post = async () => ({ status: 503, retry_after_s: 1e9, body: null })
+  const tab = await withReceipts(origin, 1)
+  assert.deepEqual(await tab.outbox.run(), { sent: 0, pending: 1, failed: 0 })
+  const [{ next_at_ms }] = await tab.storage.all('outbox')
+  assert.ok(next_at_ms - origin.now >= 24 * 3600e3 && next_at_ms - origin.now < 25 * 3600e3)
+})
+
+// Nothing seemed to wait, and no later page fetched the shell for it.
+test('Outbox: while the database does not answer nothing is said to be sent, and it is looked at again', async () => {
+  const origin = new FakeOrigin()
+  const tab = await withReceipts(origin, 2)
+  origin.databases.deaf = ['receipts']
+  assert.deepEqual(await tab.outbox.run(), { sent: 0, pending: 2, failed: 0 })
+  assert.equal(JSON.parse(origin.local.get('drafts')).unsent, 2)
+  origin.databases.deaf = []
+  tab.timers.at(-1).callback()
+  assert.deepEqual(await tab.outbox.run(), { sent: 2, pending: 0, failed: 0 })
+})
+
+// An address that was wrong for an hour kept that hour's receipts on their devices for ever.
+test('Outbox: what was refused is tried again a day later by itself; a fork never', async () => {
+  for (const [status, later] of [
+    [404, { sent: 1, pending: 0, failed: 0 }],
+    [422, { sent: 0, pending: 0, failed: 1 }],
+  ]) {
+    const origin = new FakeOrigin()
+    origin.answer = () => status
+    const tab = await withReceipts(origin, 1)
+    const refused = { sent: 0, pending: 0, failed: 1 }
+    assert.deepEqual(await tab.outbox.run(), refused)
+    origin.now += 23 * 3600e3
+    assert.deepEqual(await tab.outbox.run(), refused)
+    origin.now += 2 * 3600e3
+    assert.deepEqual(await tab.outbox.run(), refused, 'still refused: once, and again in a day')
+    origin.answer = () => 200
+    assert.deepEqual(await tab.outbox.run(), refused)
+    origin.now += 25 * 3600e3
+    assert.deepEqual(await tab.outbox.run(), later)
+  }
+})

@@ -154,3 +154,23 @@ test('Receipts: what only memory could keep has its draft until the endpoint has
   assert.equal(origin.accepted.size, 1)
   assert.equal(origin.local.has('drafts'), false)
 })
+
+// The next receipt was made as the first of the record, which every receiver refuses for good.
+test('Receipts: while what is kept cannot be read no receipt is made, no key either; the draft waits, and the chain goes on', async () => {
+  for (const table of ['receipts', 'keys']) {
+    const origin = new FakeOrigin()
+    answer(await openTab(origin), 'refuse_all')
+    await origin.tabs[0].receipts.make()
+    const tab = await openTab(origin)
+    origin.databases.deaf = [table]
+    origin.now += 1000
+    answer(tab, 'grant_all')
+    await tab.receipts.make()
+    assert.deepEqual([tab.errors.at(-1), tab.drafts.all().length], ['receipt_failed', 1], table)
+    origin.databases.deaf = []
+    await tab.receipts.make()
+    assert.equal(tab.drafts.all().length, 0)
+    const { ok, receipts } = await kelisim.verifyChain(await inOrder(tab))
+    assert.deepEqual([ok, receipts], [true, 2], table)
+  }
+})
