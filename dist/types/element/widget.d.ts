@@ -40,6 +40,8 @@ export declare class Widget {
     open(view: View, drafting: Drafting | null, focus: boolean, searchName?: string, query?: string): void;
     /** Nothing is shown but the handle. */
     close(handle: boolean): void;
+    /** Puts the element where the widget stands, if it is not in the page. */
+    place(): boolean;
     /** Something may have come on top: up again, and what it says has to be seen anew. */
     rise(): void;
     /** Back to the widget's own looks, whatever the page sets. */

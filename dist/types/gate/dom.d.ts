@@ -28,6 +28,8 @@ export declare const select: (root: Node, selector: string) => NodeListOf<Elemen
 export declare const each: (list: NodeList, work: (node: any) => void) => void;
 /** The window of a node's document; null where nothing can load: it is no page. */
 export declare const viewOf: (node: Node) => any;
+/** A member of the window that a page without an origin of its own may not even look at. */
+export declare const area: (name: string) => any;
 export declare const local: Storage | null;
 export declare const session: Storage | null;
 export declare const readItem: (area: Storage | null, key: string) => string | null;

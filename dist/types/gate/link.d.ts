@@ -77,7 +77,7 @@ export type Free = (self: any, ...args: any[]) => any;
 /** Copies of what looks at a page and hears of it. Lists have no prototype: go through them by index. */
 export interface Senses {
     /** Members of nodes and elements by name; a member the browser does not have is missing. */
-    dom: Record<'nodeType' | 'nodeValue' | 'localName' | 'firstChild' | 'nextSibling' | 'cloneNode' | 'parentElement' | 'assignedSlot' | 'shadowRoot' | 'getRootNode' | 'isConnected' | 'contains' | 'closest' | 'matches' | 'getAttribute' | 'setAttribute' | 'removeAttribute' | 'getAttributeNames' | 'append' | 'replaceChildren' | 'focus' | 'showModal' | 'close' | 'style', Free> & Partial<Record<'checkVisibility' | 'showPopover' | 'hidePopover', Free>>;
+    dom: Record<'nodeType' | 'nodeValue' | 'localName' | 'firstChild' | 'nextSibling' | 'cloneNode' | 'parentElement' | 'assignedSlot' | 'shadowRoot' | 'getRootNode' | 'isConnected' | 'contains' | 'closest' | 'matches' | 'getAttribute' | 'setAttribute' | 'removeAttribute' | 'getAttributeNames' | 'append' | 'before' | 'replaceChildren' | 'focus' | 'showModal' | 'close' | 'style', Free> & Partial<Record<'checkVisibility' | 'showPopover' | 'hidePopover', Free>>;
     shadow: Record<'host' | 'activeElement', Free>;
     event: Record<'isTrusted' | 'target' | 'timeStamp' | 'clientX' | 'clientY' | 'detail' | 'key', Free>;
     addEventListener: (target: EventTarget, type: string, listener: EventListener, options?: AddEventListenerOptions | boolean) => void;
@@ -109,6 +109,8 @@ export interface Senses {
     /** Lets the pointer meet an element; what it returns undoes that. */
     lift: (element: Element) => () => void;
     exec: (pattern: RegExp, text: string) => RegExpExecArray | null;
+    /** Whether the person's own colours are in the place of the page's (forced-colors). */
+    hasForcedColours: () => boolean;
 }
 /** Copies of built-ins the gate took before anyone else ran; nothing here can be replaced by the page. */
 /** How the engine's module hands text over (src/api/embind.js). */

@@ -38,7 +38,8 @@ export declare function holds(checks: Checks, { header, signing_input, signature
 }): Promise<boolean>;
 /**
  * The key in use: the one kept, else a new one of a new record, which supersedes the record of the last receipt if there is one.
- * Call it while nobody else does (Tabs.alone). Rejects when the browser cannot make keys.
+ * Call it while nobody else does (Tabs.alone). Rejects when the browser cannot make keys, or
+ * when what is kept cannot be read.
  */
 export declare function openSigner(host: {
     keys: Keys;

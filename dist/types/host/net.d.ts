@@ -10,6 +10,8 @@ export interface Request {
     method: string;
     headers: Record<string, string>;
     body: string;
+    /** Whether where a redirect leads may answer. A browser follows most of them without the body: a login page's 200 took nothing. */
+    follow?: boolean;
 }
 export interface Net {
     send(request: Request): Promise<Answer>;

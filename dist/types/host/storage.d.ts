@@ -72,9 +72,12 @@ export declare function textPlace(text: {
 }): Place;
 /** Several places as one: a write goes to the first that takes it, a read sees all of them. */
 export interface Storage {
-    /** Rows of all places. */
-    all<T extends Table>(table: T): Promise<Tables[T][]>;
-    get<T extends Table>(table: T, id: string): Promise<Tables[T] | undefined>;
+    /**
+     * Rows of all places.
+     * @param sure rejects when a place does not answer, which may hold the very row; else such a place has none
+     */
+    all<T extends Table>(table: T, sure?: boolean): Promise<Tables[T][]>;
+    get<T extends Table>(table: T, id: string, sure?: boolean): Promise<Tables[T] | undefined>;
     /** @returns true if what was written outlives the page */
     write(writes: Write[]): Promise<boolean>;
     /** Place.swap in the first place that can. */

@@ -11,7 +11,7 @@ export interface EndpointSpec {
     } | {
         form: Record<string, string>;
     };
-    /** Statuses that mean "taken" besides 2xx. */
+    /** Statuses that mean "taken" besides 2xx. With one of 3xx redirects are followed, and where they lead answers. */
     accept?: number[];
     /** Name of a function of the page that answers with a text, or a promise of one; it stands for {token}. */
     token?: string;

@@ -15,7 +15,10 @@ export interface Languages {
     /** Gives the engine what `speak` answers with from then on, whichever file turns out to be there, and answers with its words. */
     load(engine: Engine, wish?: string): Promise<Words>;
 }
-/** Names of files, which are primary subtags, the best first: of the install's language, the page's and the browser's. */
+/**
+ * Names of files, which are primary subtags, the best first: of the install's language, the page's and the browser's. "kz", the country,
+ * is what many pages say for Kazakh; no language has that code.
+ */
 export declare const wishes: (...named: string[]) => (string | undefined)[];
 /**
  * @param base  folder of the locales' folder

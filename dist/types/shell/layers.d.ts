@@ -42,6 +42,8 @@ export interface Layers extends WidgetHost, PolicyHost {
     refresh(ask: boolean): void;
     /** Receipts were sent, or in vain. */
     follow(): void;
+    /** Back with the widget, as it was, where the page has written itself anew. */
+    stay(): void;
     /** After a withdrawal: what is left to the person. */
     left(items: StorageItem[], services: string[]): Promise<void>;
 }

@@ -34,6 +34,8 @@ export interface OutboxHost {
     refused(status: number, count: number): void;
     /** After something was sent or tried. */
     told(sync: Sync): void;
+    /** Nothing could be looked at now. */
+    failed(error: unknown): void;
     /** How many wait, at every look. */
     waiting(count: number): void;
 }
