@@ -34,6 +34,7 @@
       sendBeacon: navigator.sendBeacon.bind(navigator),
       indexedDB: data('noDatabase') ? undefined : window.indexedDB,
       subtle: data('noSubtle') ? undefined : window.crypto.subtle,
+      wasm: window.WebAssembly,
       getRandomValues: (bytes) => window.crypto.getRandomValues(bytes),
       createElement: (name) => document.createElement(name),
       append: (parent, child) => parent.appendChild(child),
@@ -103,6 +104,8 @@
       open: data('open') || 'auto',
       layout: data('layout'),
       nonce: script.nonce,
+      gpc: navigator.globalPrivacyControl === true,
+      dnt: navigator.doNotTrack === '1',
     },
     store: {
       get(key) {
