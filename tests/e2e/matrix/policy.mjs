@@ -19,7 +19,7 @@ export const prefixes = { stats: 'stc_', ads: 'adc_', own: 'own_', chat: 'chc_',
 /** Paths that say whose an address is, before its host does: the first of an address. */
 export const pathsOf = {
   tagged: ['nobody.localhost/tagged/', '*.localhost/tagged/'],
-  free: ['stats.localhost/free/'],
+  free: ['ads.localhost/free/'],
 }
 
 const service = (id, category, country, storage = stored(prefixes[id])) => ({

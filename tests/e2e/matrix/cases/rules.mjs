@@ -79,7 +79,7 @@ export const rules = [
   way(
     'path-free',
     "a necessary path on a held service's host passes",
-    ({ at, r }) => fetch(at('stats', 'free', 'a.json')).then((a) => r('status ' + a.status)),
+    ({ at, r }) => fetch(at('ads', 'free', 'a.json')).then((a) => r('status ' + a.status)),
     whole,
   ),
   way(
