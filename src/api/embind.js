@@ -18,6 +18,7 @@ addToLibrary({
       const bytes = own['encode'](text)
       const length = own['length'](bytes)
       const at = _malloc(length + 5)
+      if (!at) throw new RangeError('no memory')
       const view = own['view'](wasmMemory, at, length + 5)
       for (let i = 0; i < 4; i++) view[i] = length >> (8 * i)
       for (let i = 0; i < length; i++) view[4 + i] = bytes[i]

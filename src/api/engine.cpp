@@ -259,11 +259,9 @@ void Engine::Impl::put_snapshot(Value& out, const Value& in, Millis now_ms) cons
   snapshot = enforce::compile(*policy, *services, granted, now_ms, unknown,
                               catalogue ? &*catalogue : nullptr);
   if (state.gpc) snapshot.set("gpc", true);
-  Value signals = signals::calls(*services, {.decided = grants.status != consent::Status::undecided,
-                                             .runs = grants.runs,
-                                             .categories = &grants.categories,
-                                             .gpc = gpc,
-                                             .region = region});
+  Value signals = signals::calls(
+      *services,
+      {.runs = grants.runs, .categories = &grants.categories, .gpc = gpc, .region = region});
   if (!signals.is_null()) snapshot.set("signals", std::move(signals));
   out.set("cookie", enforce::cookie_value(snapshot));
 }

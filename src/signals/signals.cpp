@@ -159,7 +159,6 @@ json::Value calls(const std::vector<policy::ServiceFacts>& services, const Choic
     }
   }
   if (by_default.items().empty() && update.items().empty()) return {};
-  if (!choices.decided) update = json::Value::array();
   json::Value out;
   out.at("default") = std::move(by_default);
   out.at("update") = std::move(update);

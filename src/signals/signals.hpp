@@ -12,14 +12,14 @@ namespace kelisim::signals {
 
 /// What the adapters answer to.
 struct Choices {
-  bool decided = false;           ///< A choice was made, if one that no longer stands.
   policy::Flags runs;             ///< Parallel to the services.
   const json::Value* categories;  ///< {functional|analytics|marketing: granted|refused|mixed}
   bool gpc = false;               ///< Global Privacy Control, as the browser says.
   std::string_view region;        ///< ISO 3166-2 of the visitor, "" = not known.
 };
 
-/// The calls of a page, in order: `default` before any tag, `update` once for each decision; null
+/// The calls of a page, in order: `default` before any tag, `update` as things stand (told once for
+/// each decision, and not before the first); null
 /// where no declared service has a signal. A call is [path, argument…]:
 ///
 ///  - "gtag": the arguments object goes to `dataLayer`;

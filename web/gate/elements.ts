@@ -80,8 +80,14 @@ const isFree = (el: Element): boolean => {
 const kept = (el: Element, name: string): string | null =>
   getAttribute(el, prefix + name) ?? (isMarked(el) ? getAttribute(el, 'data-' + name) : null)
 
+/** The service an element is marked with; null: none. A page may use the attribute for something of its own. */
+const serviceOf = (el: Element): string | null => {
+  const service: string | null = getAttribute(el, 'data-service')
+  return service !== null && rules.knows(service) ? service : null
+}
 const isMarked = (el: Element): boolean =>
-  hasAttribute(el, 'data-service') || hasAttribute(el, 'data-category')
+  serviceOf(el) !== null ||
+  !!exec(/^(necessary|functional|analytics|marketing)$/, getAttribute(el, 'data-category') || '')
 
 /** The text of an attribute, or of the element itself. */
 const read = (el: Element, name: string): string | null =>
@@ -140,7 +146,7 @@ function judgeCode(el: Element, text: string): Decision {
  * @returns the decision, and whether something is kept
  */
 function look(el: Element, grip?: boolean): [decision: Decision, keeps: boolean] {
-  const service: string | null = getAttribute(el, 'data-service')
+  const service = serviceOf(el)
   const marked = isMarked(el)
   const mark = marked ? rules.named(service, getAttribute(el, 'data-category')) : allowed
   let worst = mark

@@ -9,10 +9,11 @@ import {
   readItem,
   readyState,
   Signal,
+  timeout,
   viewOf,
 } from './dom.ts'
 import type { Config, Held, Snapshot } from './link.ts'
-import { exec, later, mapGet, mapSet, now, parse, stringify, Url, urlHref } from './natives.ts'
+import { hasOwn, later, mapGet, mapSet, now, parse, Url, urlHref } from './natives.ts'
 import { makeRules, type Decision, type Page, type Rules } from './rules.ts'
 
 export let config: Config
@@ -23,11 +24,14 @@ let page: Page
 export function emit(type: string, detail: any): void {
   dispatch(doc, new Signal('kelisim:' + type, { detail }))
   if (type === 'change')
-    try {
-      own.dataLayer.push({ event: 'kelisim_change', ...detail })
-    } catch {
-      // It has none.
-    }
+    // Behind what vendors are told of the same choice (signals.ts).
+    timeout(() => {
+      try {
+        own.dataLayer.push({ event: 'kelisim_change', ...detail })
+      } catch {
+        // It has none.
+      }
+    })
 }
 
 /** The same after the running script, so that no listener runs inside a call that page code made for another reason. */
@@ -59,6 +63,9 @@ export function reportUndeclared(kind: string, name: string): void {
   emitLater('undeclared', kind === 'host' ? { kind, host: name } : { kind, name })
 }
 
+const grantsMarketing = (categories: Snapshot['categories']): boolean =>
+  hasOwn(categories, 'marketing') && categories['marketing'] !== 'refused'
+
 /** Puts a snapshot in force; null, or one of another format or edition, closes. */
 export function use(snapshot: Snapshot | null): void {
   const fits =
@@ -66,7 +73,7 @@ export function use(snapshot: Snapshot | null): void {
     snapshot.format === 'kelisim-snapshot-1' &&
     (!config.edition || snapshot.edition === config.edition) &&
     // A signal that came after the choice: whether the choice still stands, the engine says.
-    (!config.gpc || snapshot.gpc || exec(/"marketing":"refused"/, stringify(snapshot.categories)))
+    (!config.gpc || snapshot.gpc || !grantsMarketing(snapshot.categories))
   rules = makeRules(fits ? snapshot : null, page)
 }
 

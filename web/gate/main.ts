@@ -79,7 +79,7 @@ function enforce(snapshot: Snapshot | null): void {
   tellWorkers()
   review()
   // Vendors hear of it before their tags come, and after the click's own task.
-  if (snapshot) timeout(() => signal(snapshot))
+  if (snapshot) timeout(() => rules.snapshot === snapshot && signal(snapshot))
   release()
 }
 

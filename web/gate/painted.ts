@@ -3,6 +3,7 @@
 import { isDrawn } from '../element/drawn.ts'
 import type { Watch } from '../element/guard.ts'
 import { makeWatch } from '../element/guard.ts'
+import { stringify } from '../engine/engine.ts'
 import type { Built } from './built.ts'
 import { answered } from './built.ts'
 import {
@@ -28,7 +29,7 @@ import { config, emit, rules } from './gate.ts'
 import { keyOf } from './key.ts'
 import { senses } from './kit.ts'
 import type { Painted, Snapshot } from './link.ts'
-import { grab, now, stringify } from './natives.ts'
+import { grab, now } from './natives.ts'
 import { open } from './public.ts'
 
 const [shadowOf] = grab(Element.prototype, 'shadowRoot') as [(element: Element) => ShadowRoot]

@@ -252,6 +252,12 @@ export function makeRules(snapshot: Snapshot | null, page: Page) {
     return granted ? { allow: true, why: 'granted' } : { allow: false, why: 'not_granted' }
   }
 
+  /** Whether a name is a service's; without a snapshot nobody can say that it is none. */
+  const knows = (service: string): boolean => {
+    for (let i = 0; i < services.length; i++) if (services[i]!.id === service) return true
+    return !snapshot
+  }
+
   /** Whether everything that is declared runs. */
   const full = (): boolean => {
     for (let i = 0; i < services.length; i++) if (services[i]!.run !== true) return false
@@ -261,5 +267,5 @@ export function makeRules(snapshot: Snapshot | null, page: Page) {
   /** Forgets what it concluded: a trusted action has reached a service. */
   const forget = () => mapClear(places)
 
-  return { snapshot, decide, judge, stores, named, full, forget, expired: tick }
+  return { snapshot, decide, judge, stores, named, knows, full, forget, expired: tick }
 }

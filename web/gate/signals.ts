@@ -1,6 +1,7 @@
 // Performs what the snapshot says the vendors' own consent switches are to be told (src/signals/signals.hpp has the calls' meaning).
 // Whatever a tag of the page does then is the page's own: nothing here decides.
 import { own } from './dom.ts'
+import { rules } from './gate.ts'
 import type { Snapshot } from './link.ts'
 import {
   apply,
@@ -69,15 +70,19 @@ const run = (calls: unknown[][], first: boolean): void => {
     }
 }
 
-/** Tells the page's tags what a snapshot that comes into force says: the default once, then each decision once. */
-export function signal({ signals, expires_at_ms }: Snapshot): void {
+/**
+ * Tells the page's tags what a snapshot that comes into force says: the default once, then each change of what they may do. Before
+ * anything was decided, and of a choice that has ended, there is no update.
+ */
+export function signal({ signals, status }: Snapshot): void {
   if (!signals) return
   if (told === undefined) {
     told = ''
     run(signals.default, true)
   }
-  const update = stringify(signals.update) + expires_at_ms
-  if (!signals.update.length || update === told) return
+  const update = stringify(signals.update)
+  const ended = status === 'decided' && rules.expired()
+  if (update === told || ended || (status === 'undecided' && !told)) return
   told = update
   run(signals.update, false)
 }

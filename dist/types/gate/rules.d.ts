@@ -30,6 +30,7 @@ export declare function makeRules(snapshot: Snapshot | null, page: Page): {
     judge: (raw: string, base: () => string) => Decision;
     stores: (type: string, name: string) => Decision;
     named: (service: string | null, category?: string | null) => Decision;
+    knows: (service: string) => boolean;
     full: () => boolean;
     forget: () => any;
     expired: () => boolean;

@@ -160,3 +160,44 @@ test('GPC: a snapshot with marketing from before the signal opens nothing; one m
     await page.close()
   }
 })
+
+test('GPC: where nobody declares marketing the signal closes nothing', async () => {
+  const { marketing, ...categories } = snapshot(['analytics']).categories
+  assert.equal(marketing, 'refused')
+  const page = await browser.open({
+    stored: snapshot(['analytics'], { categories }),
+    head: `<script src="http://stats.localhost:${browser.server.port}/a.js"></script>`,
+    init: () =>
+      Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true }),
+  })
+  await page.rest(200)
+  assert.deepEqual(await page.run(() => window.ran), ['a.js'])
+  await page.close()
+})
+
+test('signals: a stored choice that has ended is told as no grant; one that is closed after a grant is told as refused', async () => {
+  const ended = await browser.open({
+    stored: snapshot(['all'], { signals: granted, expires_at_ms: 1000 }),
+    head: snippets,
+  })
+  assert.deepEqual(
+    (await layer(ended)).map((entry) => entry[2]),
+    ['default', 1, 'G-ABC'],
+  )
+  await ended.close()
+
+  const page = await browser.open({
+    stored: snapshot(['all'], { signals: granted, expires_at_ms: 9e15 }),
+    head: snippets,
+  })
+  await page.apply(snapshot([], { signals: withdrawn }))
+  await page.rest(150)
+  assert.deepEqual(
+    (await layer(page))
+      .filter((entry) => entry[1] === 'consent')
+      .at(-1)
+      .slice(2),
+    ['update', { ad_storage: 'denied' }],
+  )
+  await page.close()
+})

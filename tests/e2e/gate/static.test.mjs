@@ -284,3 +284,18 @@ test('static: what the parser makes last is held as well, after a refusal and on
     await page.close()
   }
 })
+
+test('static: attributes of a page that look like marks take nothing away for good', async () => {
+  const page = await browser.open({
+    body: `<img id="a" src="/own.png" data-category="shoes"><img id="b" src="/own.png" data-service="delivery">
+      <script data-category="cart">(window.ran ||= []).push('cart')</script>`,
+  })
+  await page.apply(snapshot([]))
+  await page.rest(300)
+  assert.deepEqual(
+    await page.run(() => ['a', 'b'].map((id) => new URL(document.getElementById(id).src).pathname)),
+    ['/own.png', '/own.png'],
+  )
+  assert.deepEqual(await page.run(() => window.ran), ['cart'])
+  await page.close()
+})

@@ -33,8 +33,7 @@ std::vector<policy::ServiceFacts> services_of(const json::Value& list, policy::F
 json::Value answer(const json::Value& entry) {
   policy::Flags runs;
   const auto services = services_of(entry["services"], runs);
-  return signals::calls(services, {.decided = entry["decided"].as_bool(),
-                                   .runs = runs,
+  return signals::calls(services, {.runs = runs,
                                    .categories = &entry["categories"],
                                    .gpc = entry["gpc"].as_bool(),
                                    .region = entry["region"].as_string()});
@@ -78,7 +77,6 @@ TEST_CASE("signals: services that only the catalogue names are told nothing", "[
   services[0].declared = false;
   const json::Value categories = json::Value::object();
   signals::Choices choices;
-  choices.decided = true;
   choices.runs = runs;
   choices.categories = &categories;
   CHECK(signals::calls(services, choices).is_null());

@@ -44,12 +44,14 @@ export function runs(type: string | null): boolean {
 
 /** A mark of the gate's on a tag: what the gate gives back by it. */
 export const isMarked = (tag: Tag): boolean =>
-  !!(attributeOf(tag, 'data-service') ?? attributeOf(tag, 'data-category'))
+  !!attributeOf(tag, 'data-service') ||
+  /^(necessary|functional|analytics|marketing)$/.test(valueIn(tag, 'data-category') ?? '')
 
 /** The gate itself: whatever it names is its own. */
 export const isGate = (tag: Tag): boolean =>
   tag.name === 'script' &&
-  (attributeOf(tag, 'data-policy') !== undefined ||
+  ((attributeOf(tag, 'data-policy') !== undefined &&
+    !/^\s*(?:[a-z][a-z\d+.-]*:)?\/\//i.test(valueIn(tag, 'src') ?? '')) ||
     /(?:^|\/)kelisim(?:\.inline)?\.js(?:[?#]|$)/.test(valueIn(tag, 'src') ?? ''))
 
 /** Whether a link is asked for: its rel says so. */

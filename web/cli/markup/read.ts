@@ -158,9 +158,11 @@ export function readMarkup(source: string): Markup {
       for (const child of node.childNodes) steps.push({ node: child, place, shift })
   }
   tags.sort((a, b) => a.at - b.at)
+  // An element that was left open is made anew from the same letters.
+  const once = tags.filter((tag, i) => tag.at !== tags[i - 1]?.at)
   const bases = tags.filter(({ name, place }) => name === 'base' && place === 'page')
   const base = bases.find((tag) => attributeOf(tag, 'href'))
-  return { source, tags, base: base ? valueIn(base, 'href') : null }
+  return { source, tags: once, base: base ? valueIn(base, 'href') : null }
 }
 
 /** Says in which line and column, from 1, an offset is. */
