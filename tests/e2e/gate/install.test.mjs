@@ -358,6 +358,8 @@ test('install: before the engine window.kelisim answers from the snapshot, and q
       link.emit('change', { state: 1 })
       off()
       link.emit('change', { state: 2 })
+      // Behind what vendors are told of the same choice.
+      await new Promise((done) => setTimeout(done, 20))
       return [got, window.dataLayer]
     }),
     [
