@@ -3,7 +3,7 @@
 import { doc, readCookie } from './dom.ts'
 import { config } from './gate.ts'
 import type { Snapshot } from './link.ts'
-import { bare, exec, now, startsWith, stringify } from './natives.ts'
+import { bare, exec, now, startsWith } from './natives.ts'
 
 export interface Built {
   /** The snapshot of a person who has not decided. */
@@ -58,15 +58,18 @@ export function opening(built: Built, stored: Snapshot | null): Snapshot {
     return !bit ? was : bit === '0' ? off : fits ? was : bit === '1' ? on : off
   }
   const services: Snapshot['services'] = []
+  let same = true
   for (let i = 0; i < from.services.length; i++) {
     const service = from.services[i]!
-    services[i] = { ...service, run: agreed(service.category, service.run, true, false) }
+    const run = agreed(service.category, service.run, true, false)
+    same &&= run === service.run
+    services[i] = { ...service, run }
   }
   const categories: Snapshot['categories'] = {}
   for (const name in from.categories)
     categories[name] = agreed(name, from.categories[name]!, 'granted', 'refused')
   // What vendors are told is of the choice as it was: the stricter one is told nothing but the default.
-  const signals = stringify(services) === stringify(from.services) ? from.signals : closed.signals
+  const signals = same ? from.signals : closed.signals
   // From the cookie alone the person's other decisions are not known: the engine looks for them at once.
   return { ...from, services, categories, ...(signals && { signals }) }
 }

@@ -51,6 +51,7 @@ import {
   code,
   css,
   deep,
+  isCategory,
   judgeText,
   kindOf,
   page,
@@ -86,8 +87,7 @@ const serviceOf = (el: Element): string | null => {
   return service !== null && rules.knows(service) ? service : null
 }
 const isMarked = (el: Element): boolean =>
-  serviceOf(el) !== null ||
-  !!exec(/^(necessary|functional|analytics|marketing)$/, getAttribute(el, 'data-category') || '')
+  serviceOf(el) !== null || isCategory(getAttribute(el, 'data-category'))
 
 /** The text of an attribute, or of the element itself. */
 const read = (el: Element, name: string): string | null =>

@@ -92,3 +92,7 @@ export function inside(text: string): string {
     return rest
   }
 }
+
+/** Whether the value of data-category is a category, and not something of the page's own. */
+export const isCategory = (value: string | null): boolean =>
+  !!exec(/^(necessary|functional|analytics|marketing)$/, value)

@@ -32,3 +32,5 @@ export declare const kindOf: (tag: string) => string;
 export declare const patterns: Record<number, RegExp>;
 /** The text of a document or code in an address; "" when there is none. */
 export declare function inside(text: string): string;
+/** Whether the value of data-category is a category, and not something of the page's own. */
+export declare const isCategory: (value: string | null) => boolean;

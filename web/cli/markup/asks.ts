@@ -7,6 +7,7 @@ import {
   css,
   deep,
   inside,
+  isCategory,
   page,
   patterns,
   prefix,
@@ -44,8 +45,7 @@ export function runs(type: string | null): boolean {
 
 /** A mark of the gate's on a tag: what the gate gives back by it. */
 export const isMarked = (tag: Tag): boolean =>
-  !!attributeOf(tag, 'data-service') ||
-  /^(necessary|functional|analytics|marketing)$/.test(valueIn(tag, 'data-category') ?? '')
+  !!attributeOf(tag, 'data-service') || isCategory(valueIn(tag, 'data-category'))
 
 /** The gate itself: whatever it names is its own. */
 export const isGate = (tag: Tag): boolean =>
