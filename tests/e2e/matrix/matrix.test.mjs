@@ -39,14 +39,17 @@ for (const [turn, mode] of ['live', 'sealed'].entries())
         mode,
       )
     const results = await run(part)
-    // Cases share pages to be quick; what goes wrong there is looked at once more by itself.
-    const wrong = []
-    for (const { id } of results.filter((result) => faultsOf(result).length > 0)) {
-      const alone = part.filter((one) => one.id === id).map((one) => ({ ...one, solo: true }))
-      for (const result of await run(alone))
-        wrong.push(...faultsOf(result).map((fault) => `${id}: ${fault}`))
+    // Cases share pages to be quick; what goes wrong there is looked at twice more by itself, and counts when it goes wrong each time.
+    let wrong = results.filter((result) => faultsOf(result).length > 0)
+    for (let look = 0; look < 2 && wrong.length > 0; look++) {
+      const ids = new Set(wrong.map(({ id }) => id))
+      const alone = part.filter(({ id }) => ids.has(id)).map((one) => ({ ...one, solo: true }))
+      wrong = (await run(alone)).filter((result) => faultsOf(result).length > 0)
     }
-    assert.deepEqual(wrong, [])
+    assert.deepEqual(
+      wrong.flatMap((result) => faultsOf(result).map((fault) => `${result.id}: ${fault}`)),
+      [],
+    )
     const silent = results.filter(({ bare, id }) => bare === false && held.has(id))
     assert.ok(silent.length < part.length / 2, 'the bare page does almost nothing')
   })

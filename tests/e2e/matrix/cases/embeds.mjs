@@ -157,7 +157,7 @@ export const embeds = [
     'input-image',
     '<input type=image>',
     ({ u, on }) => `<input type="image" src="${u('a.png')}" ${on}>`,
-    eager,
+    { ...eager, repeats: true },
   ),
   tag(
     'svg-image',
