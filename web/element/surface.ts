@@ -36,8 +36,11 @@ export interface SurfaceHost {
 }
 
 export interface Surface {
-  /** Draws a view, or the same one again; the control in focus keeps it. */
-  draw(view: View, drafting?: Drafting | null): void
+  /**
+   * Draws a view, or the same one again; the control in focus keeps it.
+   * @returns whether another view stands there now
+   */
+  draw(view: View, drafting?: Drafting | null): boolean
   clear(): void
   /** It is gone for good: nothing of the page is listened to any more. */
   end(): void
@@ -249,7 +252,7 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
       // What stands there still is left alone: it has been seen, and is where the person's hand is.
       if (again && isWhole(view, true)) {
         position(true)
-        return
+        return false
       }
       opened = known = null
       const layer = renderLayer(natives, view.tree, means)
@@ -275,10 +278,9 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
       // A box of a form has no button of its own: it is looked at when it is ticked.
       answers = controls('[data-weight=equal],label:has([data-scope=form])')
       position(true)
-      if (!again && !painted) box.scrollTop = 0
       restart((painted && host.paintedAt) || null)
       if (focused && !dom.isConnected(focused)) {
-        let like: Element | null = dom.closest(box, 'dialog')
+        let like: Element | null = null
         for (let one = known as Known | null; one; one = one.next) {
           const { action, target, clause, scope, id } = one.meaning
           if (
@@ -292,6 +294,7 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
         }
         if (like) dom.focus(like)
       }
+      return !again && !painted
     },
     clear() {
       shown = drafting = known = opened = null

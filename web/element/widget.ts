@@ -30,6 +30,9 @@ export class KelisimWidgetElement extends HTMLElement {}
 /** Something of the page that Escape is meant for while it is there. */
 const OTHERS = ':is(dialog[open],[role$=dialog],:popover-open,:modal,:fullscreen)'
 
+/** What is fixed is in sight already: nothing has to be laid out to find out. */
+const STILL = { preventScroll: true }
+
 /** What a page can set. */
 const PROPERTIES =
   'surface text muted line field accent answer on-answer warning focus radius gap width font shadow backdrop'.split(
@@ -150,7 +153,6 @@ export class Widget {
     const dialog = this.#dialog
     const isShown = dialog.open
     const wasModal = this.#modal
-    const isOther = this.element.dataset['layer'] !== layer
     const active = inFocus()
     this.element.dataset['layer'] = dialog.dataset['layer'] = layer
     dialog.className = modal ? 'modal' : ''
@@ -160,7 +162,7 @@ export class Widget {
     this.#search.placeholder = searchName
     this.#search.setAttribute('aria-label', searchName)
     this.#search.value = query
-    this.surface.draw(view, drafting)
+    const isOther = this.surface.draw(view, drafting)
     const [title, about] = dialog.querySelectorAll('h2, .text')
     dialog.setAttribute('aria-labelledby', title!.id)
     if (about) about.id = 'k-about'
@@ -178,7 +180,8 @@ export class Widget {
     dialog.setAttribute('open', '')
     // Only what is painted can be scrolled.
     if (isOther) this.#box.scrollTop = 0
-    if (enters) dialog.focus()
+    // Opening a modal one is what the browser focuses at once; a control that is gone leaves it to the dialog.
+    if (enters || (dialog.contains(active) && !dialog.contains(inFocus()))) dialog.focus(STILL)
     this.#handle.hidden = true
   }
 
@@ -193,7 +196,7 @@ export class Widget {
     // Back to where it came from, unless the person has gone on elsewhere; that may be gone by now.
     if (inside) {
       this.#opener?.focus()
-      if (!this.#opener || inFocus() !== this.#opener) this.#handle.focus()
+      if (!this.#opener || inFocus() !== this.#opener) this.#handle.focus(STILL)
     }
     this.#opener = null
   }

@@ -24,8 +24,11 @@ export interface SurfaceHost {
     move(scope: string, id: string, on: boolean, trusted: boolean): Drafting | null;
 }
 export interface Surface {
-    /** Draws a view, or the same one again; the control in focus keeps it. */
-    draw(view: View, drafting?: Drafting | null): void;
+    /**
+     * Draws a view, or the same one again; the control in focus keeps it.
+     * @returns whether another view stands there now
+     */
+    draw(view: View, drafting?: Drafting | null): boolean;
     clear(): void;
     /** It is gone for good: nothing of the page is listened to any more. */
     end(): void;
