@@ -5,11 +5,17 @@
 // Without an engine: Chromium. --install: the gate as a file, or inside the page (the default in WebKit, as docs/install.md says).
 // --confirm: leaks that are neither recorded as held nor explained get a page of their own as well;
 // --quick: no case does.
-// Writes build/matrix/<engine>.json. --write-docs: docs/enforcement-matrix.md from these files;
+// Writes build/matrix/<engine>.json, where a mode that is not run now stays as it was. --write-docs: docs/enforcement-matrix.md from these files;
 // --record: what is held now becomes what tests/e2e/matrix/matrix.test.mjs expects.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cases } from '../tests/e2e/matrix/cases/index.mjs'
-import { printed, readExpected, recordExpected, writeDocs } from '../tests/e2e/matrix/report.mjs'
+import {
+  joined,
+  printed,
+  readExpected,
+  recordExpected,
+  writeDocs,
+} from '../tests/e2e/matrix/report.mjs'
 import { runMatrix } from '../tests/e2e/matrix/run.mjs'
 import { startServer } from '../tests/e2e/matrix/server.mjs'
 import { inRepo, runMain, ToolError } from './lib/project.mjs'
@@ -57,8 +63,9 @@ await runMain(async () => {
         expected: readExpected(),
       })
       run.date = new Date().toISOString().slice(0, 10)
-      const file = `${name}${given.part ? '-part' : ''}.json`
-      writeFileSync(inRepo('build', 'matrix', file), JSON.stringify(run, null, 1))
+      const file = inRepo('build', 'matrix', `${name}${given.part ? '-part' : ''}.json`)
+      const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+      writeFileSync(file, JSON.stringify(given.part ? run : joined(before, run), null, 1))
       console.log(printed(run, given.cases))
       if (given.flags.has('record')) recordExpected(run, given.cases)
     }

@@ -136,6 +136,24 @@ function counted(runs, mode) {
 const table = (head, rows) =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
 
+/** A run, and from one before it, of the same browser and kind of gate, the mode that was not run now. */
+export function joined(before, run) {
+  if (before?.version !== run.version || before.install !== run.install) return run
+  const others = before.modes.filter((mode) => !run.modes.includes(mode))
+  if (others.length === 0) return run
+  const known = new Map(before.results.map((result) => [result.id, result]))
+  return {
+    ...run,
+    seconds: run.seconds + before.seconds,
+    modes: ['live', 'sealed'].filter((mode) => [...run.modes, ...others].includes(mode)),
+    results: run.results.map((result) => {
+      const was = known.get(result.id)
+      const kept = others.filter((mode) => was?.modes[mode]).map((mode) => [mode, was.modes[mode]])
+      return { ...result, modes: { ...Object.fromEntries(kept), ...result.modes } }
+    }),
+  }
+}
+
 /** docs/enforcement-matrix.md from the runs kept in build/matrix. */
 export function writeDocs(cases) {
   const runs = Object.keys(engineNames)
