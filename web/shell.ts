@@ -28,9 +28,10 @@ import { makeLayers } from './shell/layers.ts'
 import { takePending } from './shell/pending.ts'
 import type { Report } from './shell/report.ts'
 import { reporter } from './shell/report.ts'
-import { makeSession } from './shell/session.ts'
+import { hasCookie, makeSession, shown } from './shell/session.ts'
 
-export type { Kelisim, PublicKelisim, ShownState } from './shell/api.ts'
+export type { Kelisim, PublicKelisim } from './shell/api.ts'
+export type { ShownState } from './shell/session.ts'
 export type { PublicState } from './engine/types.ts'
 export { KelisimError } from './engine/error.ts'
 
@@ -199,7 +200,7 @@ async function run(link: GateLink, report: Report) {
     copies: {
       async read() {
         // The cookie beside the snapshot says that there was a decision; without it the database is not worth opening.
-        if (!/__Host-kelisim=/.test(document.cookie)) return null
+        if (!hasCookie()) return null
         const row = (await (await keep()).storage.get('keys', 'state')) as CopyRow | undefined
         return row ? row.value : null
       },
@@ -267,7 +268,7 @@ async function run(link: GateLink, report: Report) {
     report,
     makeHold: () => made(hasHold, () => natives.createElement('kelisim-hold')),
   })
-  const api = publicApi({ engine, link, clock, session, layers, keep, report })
+  const api = publicApi({ engine, session, layers, keep, report })
 
   const define = (name: string, type: CustomElementConstructor) => {
     const ours = natives.define(name, type)
@@ -287,7 +288,7 @@ async function run(link: GateLink, report: Report) {
   await answered()
   const state = session.enforce()
   link.attach(api, undefined, makeExcuse(link))
-  link.emit('ready', state)
+  link.emit('ready', shown(state))
   await clock.pause()
 
   const followFragment = () => {

@@ -5,9 +5,11 @@
 import { closest, doc, eventTarget, getAttribute, nodeType, on, preventDefault } from './dom.ts'
 import { acted, rules } from './gate.ts'
 import { entries, release } from './hold.ts'
-import { grab, mapGet, mapSet, then, words, type Ten } from './natives.ts'
+import { exec, grab, mapGet, mapSet, then, words, type Ten } from './natives.ts'
 import { excuse } from './public.ts'
 
+/** A word that is none of them, as frameworks write for an attribute without a value, means the choices. */
+const LAYERS = /^(notice|policy|rights|receipts)$/
 const [press] = grab(HTMLElement.prototype, 'click') as Ten
 
 /** @param open  Opens a layer of the dialog. Where that fails a link leads to where it leads. */
@@ -19,7 +21,8 @@ export function watchActions(open: (layer: string) => Promise<unknown>): void {
     const control = event.type === 'click' && closest(target, '[data-kelisim-open]')
     if (control && !going) {
       preventDefault(event)
-      then(open(getAttribute(control, 'data-kelisim-open') || 'choices'), null, () => {
+      const layer = getAttribute(control, 'data-kelisim-open')
+      then(open(exec(LAYERS, layer) ? layer! : 'choices'), null, () => {
         const link = closest(target, 'a[href]:not([href^="#"])')
         if (!link) return excuse && excuse()
         going = true

@@ -33,7 +33,7 @@ export const onHeld = (listener: (held: Held) => void): void => {
 }
 
 /** Whether an entry may run; notes why. */
-const passes = ({ held, test }: Entry): boolean => {
+export const passes = ({ held, test }: Entry): boolean => {
   const { allow, why, service } = test()
   held.why = why
   if (service) held.service = service

@@ -187,7 +187,6 @@ export type StoreKey = 'snapshot' | 'state' | 'pending' | 'drafts' | 'receipts' 
 /** The public object's members that need the engine. */
 export interface Attached {
   state(): unknown
-  allows(x: string): boolean
   refuse(ids?: string[]): Promise<{ receipt_id: string }>
   withdraw(ids?: string[]): Promise<{ receipt_id: string }>
   open(layer?: string): Promise<void>

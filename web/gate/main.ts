@@ -19,7 +19,7 @@ import { forgetSeen } from './elements.ts'
 import { deleteStorage, purge } from './forget.ts'
 import { patch, watchFrames } from './frames.ts'
 import { emit, readStored, report, rules, start, use } from './gate.ts'
-import { entries, onHeld, release, shown } from './hold.ts'
+import { entries, onHeld, passes, release, shown } from './hold.ts'
 import { senses, text } from './kit.ts'
 import type { Config, GateLink, Held, Snapshot } from './link.ts'
 import { schedule } from './load.ts'
@@ -135,7 +135,9 @@ function makeLink(config: Config): GateLink {
     held() {
       const list = entries()
       const held: Held[] = []
-      for (let i = 0; i < list.length; i++) held[i] = shown(list[i]!)
+      // What was held before the rules were known is judged by them now.
+      for (let i = 0; i < list.length; i++)
+        if (!passes(list[i]!)) held[held.length] = shown(list[i]!)
       return held
     },
     onHeld,

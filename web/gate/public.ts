@@ -109,14 +109,14 @@ function state(): unknown {
 /** Whether a category, service, purpose, channel or address is allowed now; what nobody knows is not. */
 function allows(x: unknown): boolean {
   const name = `${x}`
-  if (api) return api.allows(name)
   if (exec(/[:/]/, name)) return judge(name, doc).allow
   if (name === 'necessary' || hasOwn(nothing.categories, name)) return rules.named(null, name).allow
   const { purposes, channels, transfers } = rules.snapshot || nothing
   const groups: Record<string, boolean>[] = [purposes, channels, transfers]
   for (let i = 0; i < 3; i++)
     if (hasOwn(groups[i], name)) return groups[i]![name]! && !rules.expired()
-  return rules.named(name).allow
+  // Whether it waits for an action is another question.
+  return rules.named(name, null, true).allow
 }
 
 /** Defines window.kelisim. */

@@ -236,11 +236,11 @@ export function makeRules(snapshot: Snapshot | null, page: Page) {
   }
 
   /** Decides about a service, or else a category, by name; what nobody knows does not run. */
-  const named = (service: string | null, category?: string | null): Decision => {
+  const named = (service: string | null, category?: string | null, ever?: boolean): Decision => {
     tick()
     if (service !== null) {
       for (let i = 0; i < services.length; i++)
-        if (services[i]!.id === service) return answer(i, true)[0]
+        if (services[i]!.id === service) return answer(i, !ever)[0]
       return { allow: false, why: 'undeclared' }
     }
     if (category === 'necessary') return { allow: true, why: category }

@@ -1,17 +1,13 @@
 // The members of window.kelisim that need the engine. There is none that grants.
 import type { Engine } from '../engine/engine.ts'
 import { KelisimError } from '../engine/error.ts'
-import type { PublicState } from '../engine/types.ts'
-import type { Attached, GateLink } from '../gate/link.ts'
-import type { Clock } from '../host/clock.ts'
+import type { Attached } from '../gate/link.ts'
 import type { Keep } from '../keep.ts'
 import type { Layers } from './layers.ts'
 import type { Sync } from './outbox.ts'
 import type { Report } from './report.ts'
-import type { Session } from './session.ts'
-
-/** What `state()` says, before the engine is up and after. */
-export type ShownState = Omit<PublicState, 'policy' | 'ask'>
+import type { Session, ShownState } from './session.ts'
+import { shown } from './session.ts'
 
 export interface Kelisim extends Attached {
   state(): ShownState
@@ -20,6 +16,8 @@ export interface Kelisim extends Attached {
 
 /** window.kelisim (design, section 5). */
 export interface PublicKelisim extends Kelisim {
+  /** Whether a category, service, purpose, channel, transfer or address is allowed now; what nobody knows is not. */
+  allows(x: string): boolean
   /** Resolves to the same object once the engine runs. */
   ready: Promise<PublicKelisim>
   /** Listens to an event without its prefix: "change", "receipt", …; answers with what ends it. */
@@ -28,14 +26,12 @@ export interface PublicKelisim extends Kelisim {
 
 export function publicApi(host: {
   engine: Engine
-  link: GateLink
-  clock: Clock
   session: Session
   layers: Layers
   keep: () => Promise<Keep>
   report: Report
 }): Kelisim {
-  const { engine, link, clock, session, layers, keep, report } = host
+  const { engine, session, layers, keep, report } = host
 
   const act = async (all: 'refuse_all' | 'withdraw_all', ids?: string[]) => {
     const receipt_id = session.act({
@@ -52,30 +48,7 @@ export function publicApi(host: {
     (await rows()).map(({ jws }) => JSON.parse(engine.inspect({ jws }).json) as unknown)
 
   return {
-    state() {
-      // The same members as before the engine is up; what to draw is the shell's own business.
-      const { policy, ask, ...state } = session.state()
-      return state
-    },
-    allows(x) {
-      if (/^\/|:\/\//.test(x)) {
-        const { allow, unknown } = link.config
-        const { decisions } = engine.decide({
-          now_ms: clock.now(),
-          page: location.href,
-          allow,
-          unknown,
-          items: [{ kind: 'fetch', url: new URL(x, document.baseURI).href }],
-        })
-        return decisions[0]!.verdict === 'allow'
-      }
-      const { categories, purposes, services, channels, transfers } = session.state()
-      return (
-        x === 'necessary' ||
-        categories[x] === 'granted' ||
-        [purposes, services, channels, transfers].some((decisions) => decisions[x] === true)
-      )
-    },
+    state: () => shown(session.state()),
     refuse: (ids) => act('refuse_all', ids),
     withdraw: (ids) => act('withdraw_all', ids),
     async open(layer = 'choices') {

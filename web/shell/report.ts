@@ -7,13 +7,10 @@ export type Report = (error: unknown, code: string) => void
 /** @param emit dispatches an event of that type on document */
 export function reporter(emit: (type: string, detail: unknown) => void): Report {
   return (thrown, fallback) => {
-    const { code, path, message, errors } = toKelisimError(thrown, fallback)
-    emit('error', { code, path, message, errors })
-    console.error(
-      'kelisim: ' +
-        errors
-          .map((error) => [error.code, error.path, error.message].filter(Boolean).join(' '))
-          .join('\n'),
-    )
+    const { errors } = toKelisimError(thrown, fallback)
+    for (const { code, path, message } of errors) {
+      emit('error', { code, path, message })
+      console.error('kelisim: ' + [code, path, message].filter(Boolean).join(' '))
+    }
   }
 }

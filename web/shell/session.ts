@@ -53,6 +53,9 @@ export interface Session {
   act(act: Omit<Act, 'at_ms'> & { at_ms?: number }): string
 }
 
+/** What `state()` says, before the engine is up and after. */
+export type ShownState = Omit<PublicState, 'policy' | 'ask'>
+
 /** What localStorage had no room for. */
 interface Copy {
   state: Json
@@ -104,10 +107,15 @@ export function makeSession(host: SessionHost): Session {
 
   const enforce = () => {
     const now = state()
-    const { snapshot } = engine.snapshot({ now_ms: clock.now(), unknown: config.unknown })
+    const { snapshot, cookie } = engine.snapshot({
+      now_ms: clock.now(),
+      unknown: config.unknown,
+    })
     const before = link.snapshot()
     if (!before || !sameRules(before, snapshot)) {
       put('snapshot', snapshot)
+      // The server reads what is in force, not what was.
+      if (cookie || hasCookie()) link.writeCookie(cookie, snapshot.expires_at_ms ?? 0)
       link.apply(snapshot)
     }
     wakeAt(now.status === 'decided' ? snapshot.expires_at_ms : null)
@@ -121,7 +129,7 @@ export function makeSession(host: SessionHost): Session {
     read()
     const now = enforce()
     const changed = difference(before, now)
-    if (changed) link.emit('change', { state: now, changed })
+    if (changed) link.emit('change', { state: shown(now), changed })
     host.changed(now)
   }
 
@@ -159,7 +167,7 @@ export function makeSession(host: SessionHost): Session {
       restore(null)
       link.writeCookie('', 0)
       const now = enforce()
-      link.emit('change', { state: now, changed: difference(before, now) })
+      link.emit('change', { state: shown(now), changed: difference(before, now) })
       tabs.changed()
       host.changed(now)
     },
@@ -190,7 +198,8 @@ export function makeSession(host: SessionHost): Session {
         delete_storage: ({ items }) => kept.push(...link.deleteStorage(items)),
         list_kept: ({ items }) => kept.push(...items),
         offer_reload: (effect) => (services = effect.services),
-        emit: ({ event, detail }) => link.emit(event, detail),
+        emit: ({ event, detail }) =>
+          link.emit(event, { ...(detail as object), state: shown(acted.public) }),
         make_receipt: () => clock.afterPaint(() => host.decided()),
       }
       let applied = false
@@ -210,6 +219,20 @@ export function makeSession(host: SessionHost): Session {
       return receipt_id
     },
   }
+}
+
+/** Whether the server is told of a choice. */
+export function hasCookie(): boolean {
+  try {
+    return /__Host-kelisim=/.test(document.cookie)
+  } catch {
+    return false // a page without an origin of its own
+  }
+}
+
+/** What a page is told: what to draw is the shell's own business. */
+export function shown({ policy, ask, ...state }: PublicState): ShownState {
+  return state
 }
 
 const groups = ['categories', 'purposes', 'services', 'channels', 'transfers'] as const

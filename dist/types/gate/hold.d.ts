@@ -14,6 +14,8 @@ export interface Entry {
 /** What the shell is told: the element as well. */
 export declare const shown: ({ held, element }: Entry) => Held;
 export declare const onHeld: (listener: (held: Held) => void) => void;
+/** Whether an entry may run; notes why. */
+export declare const passes: ({ held, test }: Entry) => boolean;
 /** Puts an entry at the end of the queue, unless it is in it. */
 export declare function hold(entry: Entry): void;
 export declare const drop: (entry: Entry | undefined) => boolean;

@@ -29,7 +29,7 @@ export declare function makeRules(snapshot: Snapshot | null, page: Page): {
     decide: (href: string) => Decision;
     judge: (raw: string, base: () => string) => Decision;
     stores: (type: string, name: string) => Decision;
-    named: (service: string | null, category?: string | null) => Decision;
+    named: (service: string | null, category?: string | null, ever?: boolean) => Decision;
     knows: (service: string) => boolean;
     full: () => boolean;
     forget: () => any;

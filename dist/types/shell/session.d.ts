@@ -51,4 +51,10 @@ export interface Session {
         at_ms?: number;
     }): string;
 }
+/** What `state()` says, before the engine is up and after. */
+export type ShownState = Omit<PublicState, 'policy' | 'ask'>;
 export declare function makeSession(host: SessionHost): Session;
+/** Whether the server is told of a choice. */
+export declare function hasCookie(): boolean;
+/** What a page is told: what to draw is the shell's own business. */
+export declare function shown({ policy, ask, ...state }: PublicState): ShownState;
