@@ -16,6 +16,8 @@ export interface Entry {
   run(): void
   /** Its turn comes only when the scripts released before it have run. */
   waits?: boolean
+  /** It has been told of. */
+  told?: boolean
 }
 
 const queue = new Map<Entry, true>()
@@ -46,7 +48,9 @@ export function hold(entry: Entry): void {
   if (mapGet(queue, entry)) return
   mapSet(queue, entry, true)
   later(() => {
-    if (!mapGet(queue, entry)) return
+    // What may run only waits for its turn.
+    if (!mapGet(queue, entry) || passes(entry)) return
+    entry.told = true
     tell(shown(entry))
     emit('held', { ...entry.held })
   })
@@ -107,7 +111,7 @@ export async function release(): Promise<void> {
       } catch (error) {
         emitLater('error', { code: 'release_failed', path: '', message: `${error}` })
       }
-      emitLater('released', { ...held })
+      if (entry.told) emitLater('released', { ...held })
     }
   }
   releasing = false

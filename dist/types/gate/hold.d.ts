@@ -10,6 +10,8 @@ export interface Entry {
     run(): void;
     /** Its turn comes only when the scripts released before it have run. */
     waits?: boolean;
+    /** It has been told of. */
+    told?: boolean;
 }
 /** What the shell is told: the element as well. */
 export declare const shown: ({ held, element }: Entry) => Held;

@@ -47,7 +47,7 @@ export async function bare(server, lane, cases) {
   )
 }
 
-/** Requests and nothing stored: one page through undecided, granted and withdrawn, then once more refused. */
+/** Requests and nothing stored: one page through undecided and granted, the next visit, withdrawn, then once more refused. */
 export async function requests(server, lane, cases, mode, known) {
   await lane.fresh()
   const visit = makeVisit(server, lane, mode)
@@ -92,11 +92,27 @@ export async function requests(server, lane, cases, mode, known) {
   look('granted', token + 'g')
   const out = await visit.out()
 
+  // Who comes back has answered. In sealed mode the grant itself came by a reload.
+  let last = token
+  if (mode !== 'sealed' && replayed.length) {
+    mark = server.mark()
+    const back = await visit.open(cases, { third, gate })
+    last = back.token
+    const come = () =>
+      replayed.every(({ id }) => {
+        const now = asked(server, last, id, host)
+        return Object.keys(known.get(id).asked).every((name) => name in now)
+      })
+    for (const end = Date.now() + 2500; Date.now() < end && !come();) await sleep(80)
+    await visit.settle(300)
+    look('returned', last)
+  }
+
   mark = server.mark()
   await visit.withdraw()
   await visit.again('w', cases)
   await visit.settle(600)
-  look('withdrawn', token + 'w')
+  look('withdrawn', last + 'w')
 
   const second = await visit.open(cases, { third, gate })
   await visit.settle(900)

@@ -15,7 +15,7 @@ export const happens = (one, known) =>
 /**
  * A way out behind the gate.
  * @returns {{ undecided: string, refused: string, withdrawn: string, granted: string, note?: string }}
- *   each of the first three `held` or `leak`; granted: `once`, `never`, `more`, `disordered`, or `none` where nothing may be released
+ *   returned: of who comes back with everything granted, `once`, `never` or `more`; each of the first three `held` or `leak`; granted: `once`, `never`, `more`, `disordered`, or `none` where nothing may be released
  */
 export function judge(one, known, seen) {
   const kept = (phase) =>
@@ -50,6 +50,15 @@ export function judge(one, known, seen) {
       one.releases === undefined &&
       ran.length > known.out.filter((t) => t.startsWith('ran ')).length
     )
+  }
+  if (seen.returned && one.releases === undefined) {
+    const wanted = names(known.asked)
+    if (wanted.some((name) => !(name in seen.returned))) verdict.returned = 'never'
+    else if (
+      names(seen.returned).some((name) => seen.returned[name] > Math.max(1, known.asked[name] ?? 1))
+    )
+      verdict.returned = 'more'
+    else verdict.returned = 'once'
   }
   if (one.told && !seen.told) verdict.untold = true
   if (

@@ -70,6 +70,7 @@ export function faults(one, result, mode) {
       )
     if (!isReleased(v) && isHeld(v)) found.push(`granted: ${v.granted}`)
   }
+  if (v?.returned && v.returned !== 'once') found.push(`on the next visit: ${v.returned}`)
   if (v?.untold) found.push('the audit does not tell of it')
   if (v?.own && v.own !== 'same') found.push('own ' + v.own)
   return found
