@@ -55,15 +55,17 @@ export function fsyncRate(folder, count = 200) {
   return (count * 1000) / (performance.now() - from)
 }
 
-/** A receiver in a process of its own. */
-export function startReceiverProcess(data, more = {}) {
-  const child = spawn(
-    process.execPath,
-    [server, JSON.stringify({ data, origins: [origin], ...more })],
-    {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    },
-  )
+/**
+ * A receiver in a process of its own.
+ * @param {number} [maxFileKiB]  its disk takes no file larger than that; what it says of it is not shown
+ */
+export function startReceiverProcess(data, more = {}, maxFileKiB) {
+  const command = [process.execPath, server, JSON.stringify({ data, origins: [origin], ...more })]
+  const limited = ['sh', '-c', 'ulimit -f "$0" && exec "$@"', String(maxFileKiB * 2)]
+  const [program, ...args] = maxFileKiB === undefined ? command : [...limited, ...command]
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'inherit', maxFileKiB === undefined ? 'inherit' : 'ignore', 'ipc'],
+  })
   const answer = () => new Promise((resolve) => child.once('message', resolve))
   return new Promise((resolve, reject) => {
     child.once('error', reject)

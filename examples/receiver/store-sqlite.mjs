@@ -55,7 +55,8 @@ const iso = (ms) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
  * What a receiver needs of a store; each may be asynchronous.
  *
  * @typedef {object} Store
- * @property {(receipts: object[], nowMs: number) => Told[]} append  all in one transaction, durable when it answers, in the same order
+ * @property {(requests: object[][], nowMs: number) => (Told[] | null)[]} append  the receipts of several requests, all in one transaction,
+ *   durable when it answers, in the same order; null for a request there is no room for, of which nothing is stored
  * @property {(idOrHash: string) => object | undefined} find
  * @property {(filter?: Filter) => object[]} list  newest first, or one record by seq
  * @property {(filter?: Filter) => object[]} counts  rows { origin, policy_id, policy_sha256, action, receipts, records }
@@ -70,7 +71,7 @@ const iso = (ms) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
 /**
  * Opens (or makes) the file.
  * @param {string} path  of the database, or ":memory:"
- * @param {{ maxBytes?: number }} [options]  the database never grows beyond this; then nothing more is taken (503)
+ * @param {{ maxBytes?: number }} [options]  how large the file may become; beyond it no receipt is taken. Erasing goes on, and makes room.
  * @returns {Store}
  */
 export function openStore(path, { maxBytes } = {}) {
@@ -80,11 +81,10 @@ export function openStore(path, { maxBytes } = {}) {
   // A receipt is 10 KiB or so: it lies in one page of this size, and is copied out of the log less often.
   db.exec(`PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 500; PRAGMA busy_timeout = 5000;
     PRAGMA secure_delete = ON`)
-  if (maxBytes !== undefined) {
-    const { page_size } = db.prepare('PRAGMA page_size').get()
-    db.exec(`PRAGMA max_page_count = ${Math.ceil(maxBytes / page_size)}`)
-  }
   db.exec(schema)
+  const { page_size: pageSize } = db.prepare('PRAGMA page_size').get()
+  const maxPages = maxBytes === undefined ? Infinity : Math.floor(maxBytes / pageSize)
+  const pages = db.prepare('PRAGMA page_count')
 
   const filtered = `n < coalesce(:before, 9007199254740991)
     AND (:origin IS NULL OR origin = :origin)
@@ -189,11 +189,25 @@ export function openStore(path, { maxBytes } = {}) {
     limit: most(limit),
   })
 
+  /** One request's receipts; null and none of them when they would make the file too large. */
+  function appendWithin(receipts, nowMs, anyGone) {
+    db.exec('SAVEPOINT request')
+    const told = receipts.map((receipt) => appendOne(receipt, nowMs, anyGone))
+    const fits =
+      told.every(({ status }) => status !== 'accepted') || pages.get().page_count <= maxPages
+    db.exec(fits ? 'RELEASE request' : 'ROLLBACK TO request; RELEASE request')
+    return fits ? told : null
+  }
+
   return {
-    append: (receipts, nowMs) =>
+    append: (requests, nowMs) =>
       transaction(() => {
         const anyGone = select.anyGone.get() !== undefined
-        return receipts.map((receipt) => appendOne(receipt, nowMs, anyGone))
+        return requests.map((receipts) =>
+          maxPages === Infinity
+            ? receipts.map((receipt) => appendOne(receipt, nowMs, anyGone))
+            : appendWithin(receipts, nowMs, anyGone),
+        )
       }),
     find: (idOrHash) => select.find.get(idOrHash),
     list(filter = {}) {
