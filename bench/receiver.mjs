@@ -1,19 +1,24 @@
 // The receiver under load, next to what the machine itself can do: signature checks and flushes to the disk. All of it on loopback, bounded.
 import { spawn } from 'node:child_process'
+import { verify } from 'node:crypto'
 import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { signatureHolds } from '../examples/receiver/jose.mjs'
+import { publicKeyOf, signatureHolds } from '../examples/receiver/jose.mjs'
 import { manyReceipts } from '../tests/support/shop-receipts.mjs'
 import { median, quantile } from './figures.mjs'
 
 const origin = 'https://shop.example'
 const server = fileURLToPath(new URL('receiver-process.mjs', import.meta.url))
 
+/** As Node reads a signature of r||s by itself; ours is turned into DER first, which is quicker. */
+const plainly = (jwk, input, signature) =>
+  verify('sha256', input, { key: publicKeyOf(jwk), dsaEncoding: 'ieee-p1363' }, signature)
+
 /** Receipts per second of one core that only checks signatures, each by a key of its own, nothing else. */
-export function signatureRate(receipts) {
+export function signatureRate(receipts, holds = signatureHolds) {
   const given = receipts.map((jws) => {
     const [head, payload, signature] = jws.split('.')
     const { jwk } = JSON.parse(Buffer.from(head, 'base64url').toString())
@@ -25,8 +30,7 @@ export function signatureRate(receipts) {
   })
   const from = process.cpuUsage()
   for (const { jwk, input, signature } of given)
-    if (!signatureHolds(jwk, input, signature))
-      throw new Error('a receipt of the benchmark does not verify')
+    if (!holds(jwk, input, signature)) throw new Error('a receipt of the benchmark does not verify')
   const { user, system } = process.cpuUsage(from)
   return (given.length * 1e6) / (user + system)
 }
@@ -146,12 +150,20 @@ export async function receiverRows() {
     const all = chains.flat()
     const tens = Array.from({ length: all.length / 10 }, (_, i) => all.slice(i * 10, i * 10 + 10))
     const bytes = Math.round(median(all.map((jws) => jws.length)))
-    const perCore = await besideBusyCore(() =>
-      median([1, 2, 3, 4, 5].map(() => signatureRate(all.slice(0, 1000)))),
+    const sample = all.slice(0, 1000)
+    const [perCore, quickest] = await besideBusyCore(() =>
+      [plainly, signatureHolds].map((holds) =>
+        median([1, 2, 3, 4, 5].map(() => signatureRate(sample, holds))),
+      ),
     )
     const flushes = fsyncRate(folder)
     rows.push(
-      { figure: 'ES256 checks alone, one core', value: perCore, unit: '/s' },
+      { figure: 'ES256 checks alone, one core, as Node reads r||s', value: perCore, unit: '/s' },
+      {
+        figure: 'ES256 checks alone, one core, as the receiver does them',
+        value: quickest,
+        unit: '/s',
+      },
       { figure: 'flushes to this disk, 16 KiB each', value: flushes, unit: '/s' },
     )
     for (const [title, batches, senders] of [
@@ -184,7 +196,7 @@ export async function receiverRows() {
           unit: '%',
           budget: 50,
           atLeast: true,
-          note: `${rate.toFixed(0)} /s`,
+          note: `${rate.toFixed(0)} /s; ${((rate / quickest) * 100).toFixed(0)} % of the quicker check`,
         })
     }
   } finally {
