@@ -14,8 +14,8 @@ const origin = 'https://shop.example'
 const server = fileURLToPath(new URL('receiver-process.mjs', import.meta.url))
 
 /** As Node reads a signature of r||s by itself; ours is turned into DER first, which is quicker. */
-const plainly = (jwk, input, signature) =>
-  verify('sha256', input, { key: publicKeyOf(jwk), dsaEncoding: 'ieee-p1363' }, signature)
+const plainly = (input, signature, key) =>
+  verify('sha256', input, { key, dsaEncoding: 'ieee-p1363' }, signature)
 
 /** Receipts per second of one core that only checks signatures, each by a key of its own, nothing else. */
 export function signatureRate(receipts, holds = signatureHolds) {
@@ -30,7 +30,8 @@ export function signatureRate(receipts, holds = signatureHolds) {
   })
   const from = process.cpuUsage()
   for (const { jwk, input, signature } of given)
-    if (!holds(jwk, input, signature)) throw new Error('a receipt of the benchmark does not verify')
+    if (!holds(input, signature, publicKeyOf(jwk)))
+      throw new Error('a receipt of the benchmark does not verify')
   const { user, system } = process.cpuUsage(from)
   return (given.length * 1e6) / (user + system)
 }

@@ -56,7 +56,8 @@ export function contentOf(body, text) {
 }
 
 /**
- * The body of a receipt of this content; null when it is another text.
+ * The body of a receipt of this content, and what stands in the gaps, five that every receipt has and then times; null when it is another
+ * text.
  * @param {string} text  the payload, latin1
  * @param {string} kid  thumbprint of its key
  */
@@ -86,7 +87,7 @@ export function readAs(content, text, kid) {
     ),
   }
   for (const [i, [where, name]] of gapsOf(body).entries()) where[name] = values[i]
-  return body
+  return { body, values }
 }
 
 /** What stands in the gaps of a body, in their order: five that every receipt has, then times. */
@@ -102,13 +103,13 @@ export const textOf = ({ pieces, order }, values) =>
 export function makeContents(max = 500) {
   const known = []
   return {
-    /** The body of a receipt whose content is known, and the content; null for others. */
+    /** The body of a receipt whose content is known, what stands in its gaps, and the content; null for others. */
     read(text, kid) {
       for (let i = 0; i < known.length; i += 1) {
-        const body = readAs(known[i], text, kid)
-        if (body === null) continue
+        const read = readAs(known[i], text, kid)
+        if (read === null) continue
         if (i > 0) known.unshift(...known.splice(i, 1))
-        return { body, content: known[0] }
+        return { ...read, content: known[0] }
       }
       return null
     },

@@ -59,7 +59,7 @@ function derSignature(raw) {
 }
 
 /** Whether an ES256 signature holds. */
-export const signatureHolds = (jwk, input, signature, key = publicKeyOf(jwk)) =>
+export const signatureHolds = (input, signature, key) =>
   key !== null && signature?.length === 64 && verify('sha256', input, key, derSignature(signature))
 
 /** The RFC 8785 text of a flat object of strings. (The default order of strings is by UTF-16 units, as it asks.) */

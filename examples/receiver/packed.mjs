@@ -1,6 +1,6 @@
 // Receipts of a known content in few bytes: the content once, of each receipt its key, what stands in the gaps, and its signature. The
 // compact JWS is made of them again, byte for byte.
-import { gapValues, latin1, textOf } from './content.mjs'
+import { latin1, textOf } from './content.mjs'
 import { sha256 } from './jose.mjs'
 
 /** What a content is stored as; the hash names it. */
@@ -13,16 +13,6 @@ export function packContent({ pieces, order }) {
 export function unpackContent(text) {
   const { order, pieces } = JSON.parse(text)
   return { order, pieces: pieces.map(latin1) }
-}
-
-/** The coordinates of a receipt's key, its times, its signature: what the columns of every receipt do not say. */
-export function packReceipt({ jws, body }) {
-  const { x, y } = JSON.parse(Buffer.from(jws.slice(0, jws.indexOf('.')), 'base64url')).jwk
-  return {
-    key: x + y,
-    times: JSON.stringify(gapValues(body).slice(5)),
-    signature: jws.slice(jws.lastIndexOf('.') + 1),
-  }
 }
 
 /** The compact JWS of a row and its content. */

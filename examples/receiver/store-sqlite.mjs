@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { checkPlace, keyChanged } from './chain.mjs'
 import { Refusal, sha256 } from './jose.mjs'
-import { packContent, packReceipt, unpackContent, unpackReceipt } from './packed.mjs'
+import { packContent, unpackContent, unpackReceipt } from './packed.mjs'
 
 const schema = `
   CREATE TABLE IF NOT EXISTS receipts (
@@ -198,7 +198,7 @@ export function openStore(path, { maxBytes } = {}) {
     }
   }
 
-  function appendOne({ hash, jws, body, content }, nowMs, anyGone) {
+  function appendOne({ hash, jws, body, parts }, nowMs, anyGone) {
     const { receipt_id, record_id, seq, prev, pii_principal_id: principal } = body
     const told = { hash, receipt_id }
     // A hash covers its record, so a receipt that is here already stands in its place.
@@ -224,14 +224,18 @@ export function openStore(path, { maxBytes } = {}) {
       )
       const received_at = iso(nowMs)
       const { privacy_notice: notice, language } = body.pii_processing
-      const packed = content
-        ? packReceipt({ jws, body })
-        : { key: null, times: null, signature: null }
+      const packed = parts
+        ? [
+            idOf(parts.content),
+            parts.point,
+            JSON.stringify(parts.times),
+            jws.slice(jws.lastIndexOf('.') + 1),
+          ]
+        : [null, null, null, null]
       const { changes } = insert.run(
         ...[hash, receipt_id, record_id, seq, prev, principal],
         ...[body.evidence.action, body.event[0].event_time, received_at, body.evidence.origin],
-        ...[notice.policy_id ?? null, notice.sha256, language ?? null, content ? '' : jws],
-        ...[content ? idOf(content) : null, packed.key, packed.times, packed.signature],
+        ...[notice.policy_id ?? null, notice.sha256, language ?? null, parts ? '' : jws, ...packed],
       )
       if (changes === 0)
         throw new Refusal('receipt_id', '/body/receipt_id', 'another receipt has this id')
