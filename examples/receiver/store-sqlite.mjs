@@ -102,7 +102,7 @@ export function openStore(path, { maxBytes } = {}) {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
   const db = new DatabaseSync(path)
   // FULL: an acknowledged receipt has reached the disk. Many requests share one transaction, so it costs little.
-  // A receipt is 10 KiB or so: it lies in one page of this size, and is copied out of the log less often.
+  // A receipt that is not packed is 10 KiB or so: it lies in one page of this size.
   db.exec(`PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 500; PRAGMA busy_timeout = 5000;
     PRAGMA secure_delete = ON`)
   migrate(db)
