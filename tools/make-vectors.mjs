@@ -1,8 +1,11 @@
 // Writes the fixtures that freeze the engine's boundary: tests/vectors/calls.json (every call, what went in, what came out),
-// view.json (a layer as a tree) and pending.json (an answer given before the engine was up).
+// view.json (a layer as a tree), pending.json (an answer given before the engine was up) and receipt.json: of its policy, draft
+// and host, which are written by hand, the receipt. Its key is that of RFC 7515, appendix A.3; it is signed anew only when what is
+// signed has changed, for each ECDSA signature is another one.
 //
 // Usage: node tools/make-vectors.mjs      (after npm run build:engine; read the diff before you commit it)
 // The walk is made on the policy and catalogue of tests/vectors and the English locale, by the engine of dist/.
+import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { wasmEngine } from '../tests/support/engines.mjs'
 import { inRepo, runMain, ToolError } from './lib/project.mjs'
@@ -16,6 +19,38 @@ const JWK = {
   crv: 'P-256',
   x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
   y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+}
+/** Its private part, as published there. */
+const D = 'jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI'
+
+/** The receipt of receipt.json's own inputs. */
+async function receiptVector(call) {
+  const { about, policy, draft, host, ...old } = JSON.parse(
+    readFileSync(inRepo('tests/vectors/receipt.json'), 'utf8'),
+  )
+  const value = async (name, input) => {
+    const answer = JSON.parse(await call(name, JSON.stringify(input)))
+    if (!answer.ok) throw new ToolError(`${name}: ${JSON.stringify(answer)}`)
+    return answer.value
+  }
+  await value('loadPolicy', policy)
+  const { body, header, signing_input } = await value('receipt', { ...host, draft })
+  const input = Buffer.from(signing_input)
+  const raw = (key) => ({ key, dsaEncoding: 'ieee-p1363' })
+  const bytes = Buffer.from(old.signature, 'base64url')
+  const key = { key: host.jwk, format: 'jwk' }
+  const holds = verify('sha256', input, raw(createPublicKey(key)), bytes)
+  const signature = holds
+    ? old.signature
+    : sign(
+        'sha256',
+        input,
+        raw(createPrivateKey({ key: { ...host.jwk, d: D }, format: 'jwk' })),
+      ).toString('base64url')
+  const jws = `${signing_input}.${signature}`
+  const sha256 = `sha256:${createHash('sha256').update(jws).digest('base64url')}`
+  const made = { body: JSON.parse(body), header, signing_input, signature, jws, sha256 }
+  return { about, policy, draft, host, ...made }
 }
 
 const act = (action, at_ms, more = {}) => ({
@@ -132,6 +167,7 @@ await runMain(async () => {
     calls.push({ call: name, ...(input.file ? input : { in: input }), answer })
     return answer.value
   })
+  const receipt = await receiptVector(call)
   close()
   const pending = {
     format: 'kelisim-pending-1',
@@ -150,5 +186,6 @@ await runMain(async () => {
     ['pending', line(pending)],
   ])
     writeFileSync(inRepo('tests/vectors', `${name}.json`), `${text}\n`)
+  writeFileSync(inRepo('tests/vectors/receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`)
   console.log(`${calls.length} calls`)
 })

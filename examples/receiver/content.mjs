@@ -1,5 +1,6 @@
 // Receipts of one shop say the same but for ids, hashes and times. A content the engine has passed once is remembered as the text around
-// those, and the next receipt that is this text, byte for byte, with values of the right form in the gaps, needs no second reading.
+// those, and the next receipt that is this text, byte for byte, with values of the right form in the gaps, needs no second reading. Nor has
+// the text to be stored again: content and gaps give the very bytes.
 
 const hash = '[\\w-]{42}[AEIMQUYcgkosw048]'
 const uuid = '[\\da-f]{8}-[\\da-f]{4}-[1-8][\\da-f]{3}-[89ab][\\da-f]{3}-[\\da-f]{12}'
@@ -32,7 +33,7 @@ function gapsOf(body) {
 }
 
 /** Texts are compared as bytes: latin1 is one character for each. */
-const latin1 = (text) => Buffer.from(text, 'utf8').toString('latin1')
+export const latin1 = (text) => Buffer.from(text, 'utf8').toString('latin1')
 
 /**
  * The content of a body the engine has passed. Null when the text cannot be taken apart and put together again; then nothing is
@@ -43,22 +44,20 @@ const latin1 = (text) => Buffer.from(text, 'utf8').toString('latin1')
 export function contentOf(body, text) {
   const shape = structuredClone(body)
   const gaps = gapsOf(shape)
-  const values = gaps.map(([where, name]) => JSON.stringify(where[name]))
+  const values = gapValues(shape)
   const mark = (i) => `\u0001${i}\u0001`
   for (const [i, [where, name]] of gaps.entries()) where[name] = mark(i)
   // Marks are written as \u00011\u0001, which no other string of a receipt may hold.
   const parts = latin1(JSON.stringify(shape)).split(/"\\u0001(\d+)\\u0001"/)
   const order = parts.filter((_, i) => i % 2).map(Number)
   const pieces = parts.filter((_, i) => i % 2 === 0)
-  const whole = pieces
-    .map((piece, i) => piece + (i < order.length ? values[order[i]] : ''))
-    .join('')
-  if (order.length !== gaps.length || whole !== text) return null
+  if (order.length !== gaps.length || textOf({ pieces, order }, values) !== text) return null
   return { pieces, forms: order.map((i) => forms[gaps[i][2]]), order, shape }
 }
 
 /**
- * The body of a receipt of this content; null when it is another text.
+ * The body of a receipt of this content, and what stands in the gaps, five that every receipt has and then times; null when it is another
+ * text.
  * @param {string} text  the payload, latin1
  * @param {string} kid  thumbprint of its key
  */
@@ -88,20 +87,29 @@ export function readAs(content, text, kid) {
     ),
   }
   for (const [i, [where, name]] of gapsOf(body).entries()) where[name] = values[i]
-  return body
+  return { body, values }
 }
+
+/** What stands in the gaps of a body, in their order: five that every receipt has, then times. */
+export const gapValues = (body) => gapsOf(body).map(([where, name]) => where[name])
+
+/** The payload of a content and what stands in its gaps: latin1, as it was read. */
+export const textOf = ({ pieces, order }, values) =>
+  pieces
+    .map((piece, i) => (i < order.length ? piece + JSON.stringify(values[order[i]]) : piece))
+    .join('')
 
 /** Contents that passed, most recently used first; at most `max`, the others are forgotten. */
 export function makeContents(max = 500) {
   const known = []
   return {
-    /** The body of a receipt whose content is known; null for others. */
+    /** The body of a receipt whose content is known, what stands in its gaps, and the content; null for others. */
     read(text, kid) {
       for (let i = 0; i < known.length; i += 1) {
-        const body = readAs(known[i], text, kid)
-        if (body === null) continue
+        const read = readAs(known[i], text, kid)
+        if (read === null) continue
         if (i > 0) known.unshift(...known.splice(i, 1))
-        return body
+        return { ...read, content: known[0] }
       }
       return null
     },

@@ -37,7 +37,7 @@ export function createReceiver({
   report = console.error,
 }) {
   const allowed = (origin) => origins === '*' || origins.includes(origin)
-  const append = grouped((receipts) => store.append(receipts, now()))
+  const append = grouped((requests) => store.append(requests, now()))
   const reading = readingRoutes({ store, signKey, token, editions, now })
 
   const perAddress = limits && makeLimit(limits.address)
@@ -75,7 +75,13 @@ export function createReceiver({
     const good = checked.flatMap(({ receipt }) => receipt ?? [])
     const keys = Map.groupBy(good, ({ body }) => body.pii_principal_id)
     for (const [key, of] of keys) limit(perKey, key, of.length)
-    const stored = (await append(good)).values()
+    const appended = await append(good)
+    // The next request may find room: an erasure makes some, and so does a larger disk.
+    if (appended === null)
+      throw new HttpError(507, 'full', '', 'the store is as large as it may be, try later', {
+        'retry-after': '600',
+      })
+    const stored = appended.values()
     const results = checked.map(({ refused }) => refused ?? stored.next().value)
 
     const acks = results
@@ -186,8 +192,8 @@ function grouped(append) {
     const now = waiting
     waiting = []
     try {
-      const results = await append(now.flatMap(({ receipts }) => receipts))
-      for (const { receipts, resolve } of now) resolve(results.splice(0, receipts.length))
+      const results = await append(now.map(({ receipts }) => receipts))
+      for (const [i, { resolve }] of now.entries()) resolve(results[i])
     } catch (error) {
       for (const { reject } of now) reject(error)
     }
@@ -203,6 +209,11 @@ function grouped(append) {
 async function readBody(request) {
   if (typeOf(request) !== 'application/json')
     throw new HttpError(415, 'content_type', '', 'application/json is asked for')
+  const encoding = request.headers['content-encoding'] ?? 'identity'
+  if (encoding.trim().toLowerCase() !== 'identity')
+    throw new HttpError(415, 'content_encoding', '', 'the body is asked for as it is, not packed', {
+      'accept-encoding': 'identity',
+    })
   return readBytes(request, maxBodyBytes)
 }
 

@@ -1,9 +1,10 @@
 // Starts the receiver: one SQLite file, loopback only unless told otherwise.
 //
 // Usage: node examples/receiver/server.mjs [--port 4174] [--host 127.0.0.1] [--data .cache/demo/receipts.sqlite]
-//          --origin https://shop.example [--origin …] [--editions public/kelisim/editions] [--behind-proxy]
+//          --origin https://shop.example [--origin …] [--editions public/kelisim/editions] [--behind-proxy] [--max-mib 2048]
 //
 // KELISIM_RECEIVER_TOKEN, or the first line of --token-file: what reading and erasing ask for. Beyond loopback it has to be there.
+// --max-mib, or KELISIM_RECEIVER_MAX_MIB: how large the database may become; then new receipts are 507, and their senders keep them.
 // --behind-proxy: limits go by the last address of X-Forwarded-For, which your own proxy has put there.
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -62,10 +63,16 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
       editions: { type: 'string' },
       'token-file': { type: 'string' },
       'behind-proxy': { type: 'boolean', default: false },
+      'max-mib': { type: 'string', default: process.env.KELISIM_RECEIVER_MAX_MIB },
     },
   })
   if (values.origin.length === 0) {
     console.error('at least one --origin is needed: whose pages may post here')
+    process.exit(2)
+  }
+  const maxMib = values['max-mib']
+  if (maxMib !== undefined && !/^[1-9]\d{0,8}$/.test(maxMib)) {
+    console.error(`--max-mib: "${maxMib}" is no number of MiB from 1`)
     process.exit(2)
   }
   const tokenFile = values['token-file']
@@ -80,6 +87,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     const receiver = await startReceiver({
       ...{ host: values.host, data: values.data, editions: values.editions, token },
       ...(values['behind-proxy'] && { addressOf: forwarded }),
+      ...(maxMib !== undefined && { maxBytes: Number(maxMib) * 1024 * 1024 }),
       port: Number(values.port),
       origins: values.origin,
     })

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { checkPlace, keyChanged } from './chain.mjs'
 import { Refusal, sha256 } from './jose.mjs'
+import { packContent, unpackContent, unpackReceipt } from './packed.mjs'
 
 const schema = `
   CREATE TABLE IF NOT EXISTS receipts (
@@ -21,10 +22,19 @@ const schema = `
     policy_id TEXT,
     policy_sha256 TEXT NOT NULL,
     language TEXT,
-    jws TEXT NOT NULL,                 -- the evidence, byte for byte
+    jws TEXT NOT NULL,                 -- the evidence, byte for byte; '' = packed (packed.mjs): it is made of
+    content INTEGER,                   --   the text that others share,
+    key TEXT,                          --   the coordinates of its key,
+    times TEXT,                        --   the times in it, a JSON list, and the columns above,
+    signature TEXT,                    --   and this
     UNIQUE (record_id, seq)
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS receipts_origin ON receipts (origin, n);
+
+  CREATE TABLE IF NOT EXISTS contents (
+    id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    text TEXT NOT NULL                 -- {"order": which value stands in which gap, "pieces": the text around them}
+  ) STRICT;
 
   -- What was erased on request: enough to know it again, nothing of what it said.
   CREATE TABLE IF NOT EXISTS erased (
@@ -41,11 +51,25 @@ const schema = `
   CREATE TRIGGER IF NOT EXISTS receipts_go_recorded BEFORE DELETE ON receipts
     WHEN NOT EXISTS (SELECT 1 FROM erased WHERE hash = OLD.hash)
     BEGIN SELECT RAISE(ABORT, 'an erasure is recorded first'); END;
+  CREATE TRIGGER IF NOT EXISTS contents_stay BEFORE UPDATE ON contents
+    BEGIN SELECT RAISE(ABORT, 'contents are append-only'); END;
+  CREATE TRIGGER IF NOT EXISTS contents_go_last BEFORE DELETE ON contents
+    WHEN EXISTS (SELECT 1 FROM receipts WHERE content = OLD.id)
+    BEGIN SELECT RAISE(ABORT, 'a receipt is made of it'); END;
   CREATE TRIGGER IF NOT EXISTS erased_stay BEFORE UPDATE ON erased
     BEGIN SELECT RAISE(ABORT, 'erasures are append-only'); END;
   CREATE TRIGGER IF NOT EXISTS erased_never_go BEFORE DELETE ON erased
     BEGIN SELECT RAISE(ABORT, 'erasures are append-only'); END;
 `
+
+/** A file of before receipts were packed gets what it lacks. */
+function migrate(db) {
+  const columns = db.prepare("SELECT name FROM pragma_table_info('receipts')").all()
+  if (columns.length === 0 || columns.some(({ name }) => name === 'content')) return
+  db.exec(`ALTER TABLE receipts ADD COLUMN content INTEGER; ALTER TABLE receipts ADD COLUMN key TEXT;
+    ALTER TABLE receipts ADD COLUMN times TEXT; ALTER TABLE receipts ADD COLUMN signature TEXT;
+    DROP INDEX IF EXISTS receipts_origin`)
+}
 
 /** How long an answer may be. */
 const most = (limit) => Math.min(limit ?? 100, 1000)
@@ -55,7 +79,8 @@ const iso = (ms) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
  * What a receiver needs of a store; each may be asynchronous.
  *
  * @typedef {object} Store
- * @property {(receipts: object[], nowMs: number) => Told[]} append  all in one transaction, durable when it answers, in the same order
+ * @property {(requests: object[][], nowMs: number) => (Told[] | null)[]} append  the receipts of several requests, all in one transaction,
+ *   durable when it answers, in the same order; null for a request there is no room for, of which nothing is stored
  * @property {(idOrHash: string) => object | undefined} find
  * @property {(filter?: Filter) => object[]} list  newest first, or one record by seq
  * @property {(filter?: Filter) => object[]} counts  rows { origin, policy_id, policy_sha256, action, receipts, records }
@@ -70,21 +95,21 @@ const iso = (ms) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
 /**
  * Opens (or makes) the file.
  * @param {string} path  of the database, or ":memory:"
- * @param {{ maxBytes?: number }} [options]  the database never grows beyond this; then nothing more is taken (503)
+ * @param {{ maxBytes?: number }} [options]  how large the file may become; beyond it no receipt is taken. Erasing goes on, and makes room.
  * @returns {Store}
  */
 export function openStore(path, { maxBytes } = {}) {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
   const db = new DatabaseSync(path)
   // FULL: an acknowledged receipt has reached the disk. Many requests share one transaction, so it costs little.
-  // A receipt is 10 KiB or so: it lies in one page of this size, and is copied out of the log less often.
+  // A receipt that is not packed is 10 KiB or so: it lies in one page of this size.
   db.exec(`PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 500; PRAGMA busy_timeout = 5000;
     PRAGMA secure_delete = ON`)
-  if (maxBytes !== undefined) {
-    const { page_size } = db.prepare('PRAGMA page_size').get()
-    db.exec(`PRAGMA max_page_count = ${Math.ceil(maxBytes / page_size)}`)
-  }
+  migrate(db)
   db.exec(schema)
+  const { page_size: pageSize } = db.prepare('PRAGMA page_size').get()
+  const maxPages = maxBytes === undefined ? Infinity : Math.floor(maxBytes / pageSize)
+  const pages = db.prepare('PRAGMA page_count')
 
   const filtered = `n < coalesce(:before, 9007199254740991)
     AND (:origin IS NULL OR origin = :origin)
@@ -98,6 +123,8 @@ export function openStore(path, { maxBytes } = {}) {
       `SELECT hash, receipt_id, seq, prev, principal, received_at FROM receipts
        WHERE record_id = ?1 AND seq BETWEEN ?2 - 1 AND ?2 + 1`,
     ),
+    content: db.prepare('SELECT id FROM contents WHERE sha256 = ?'),
+    text: db.prepare('SELECT text FROM contents WHERE id = ?'),
     principal: db.prepare('SELECT principal FROM receipts WHERE record_id = ? LIMIT 1'),
     gone: db.prepare('SELECT hash, seq, principal, erased_at FROM erased WHERE record = ?'),
     anyGone: db.prepare('SELECT 1 FROM erased LIMIT 1'),
@@ -111,7 +138,7 @@ export function openStore(path, { maxBytes } = {}) {
        FROM receipts WHERE ${filtered} GROUP BY origin, policy_id, policy_sha256, action
        ORDER BY origin, policy_sha256, receipts DESC LIMIT :limit`,
     ),
-    whole: db.prepare('SELECT hash, seq, principal FROM receipts WHERE record_id = ?'),
+    whole: db.prepare('SELECT hash, seq, principal, content FROM receipts WHERE record_id = ?'),
     erasures: db.prepare(
       `SELECT record, count(*) AS receipts, erased_at FROM erased GROUP BY record, erased_at
        ORDER BY erased_at DESC LIMIT ?`,
@@ -119,13 +146,43 @@ export function openStore(path, { maxBytes } = {}) {
   }
   const insert = db.prepare(
     `INSERT INTO receipts (hash, receipt_id, record_id, seq, prev, principal, action, event_time, received_at, origin,
-       policy_id, policy_sha256, language, jws)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (receipt_id) DO NOTHING`,
+       policy_id, policy_sha256, language, jws, content, key, times, signature)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (receipt_id) DO NOTHING`,
+  )
+  const addContent = db.prepare('INSERT INTO contents (sha256, text) VALUES (?, ?) RETURNING id')
+  const dropContent = db.prepare(
+    'DELETE FROM contents WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM receipts WHERE content = ?1)',
   )
   const bury = db.prepare(
     'INSERT INTO erased (hash, record, seq, principal, erased_at) VALUES (?, ?, ?, ?, ?)',
   )
   const remove = db.prepare('DELETE FROM receipts WHERE record_id = ?')
+
+  /** Ids of contents the file has, and contents by their ids. */
+  let ids = new WeakMap()
+  let contents = new Map()
+  function forgetContents() {
+    ids = new WeakMap()
+    contents = new Map()
+  }
+  function idOf(content) {
+    let id = ids.get(content)
+    if (id === undefined) {
+      const packed = packContent(content)
+      id = (select.content.get(packed.sha256) ?? addContent.get(packed.sha256, packed.text)).id
+      ids.set(content, id)
+    }
+    return id
+  }
+  function contentOf(id) {
+    if (!contents.has(id)) contents.set(id, unpackContent(select.text.get(id).text))
+    return contents.get(id)
+  }
+  /** A row as it is told: with its compact JWS, packed or not. */
+  function whole(row) {
+    const { content, key: _key, times: _times, signature: _signature, ...told } = row
+    return content === null ? told : { ...told, jws: unpackReceipt(row, contentOf(content)) }
+  }
 
   function transaction(work) {
     db.exec('BEGIN IMMEDIATE')
@@ -136,11 +193,12 @@ export function openStore(path, { maxBytes } = {}) {
     } catch (error) {
       // A full disk has ended the transaction already.
       if (db.isTransaction) db.exec('ROLLBACK')
+      forgetContents()
       throw error
     }
   }
 
-  function appendOne({ hash, jws, body }, nowMs, anyGone) {
+  function appendOne({ hash, jws, body, parts }, nowMs, anyGone) {
     const { receipt_id, record_id, seq, prev, pii_principal_id: principal } = body
     const told = { hash, receipt_id }
     // A hash covers its record, so a receipt that is here already stands in its place.
@@ -166,10 +224,18 @@ export function openStore(path, { maxBytes } = {}) {
       )
       const received_at = iso(nowMs)
       const { privacy_notice: notice, language } = body.pii_processing
+      const packed = parts
+        ? [
+            idOf(parts.content),
+            parts.point,
+            JSON.stringify(parts.times),
+            jws.slice(jws.lastIndexOf('.') + 1),
+          ]
+        : [null, null, null, null]
       const { changes } = insert.run(
         ...[hash, receipt_id, record_id, seq, prev, principal],
         ...[body.evidence.action, body.event[0].event_time, received_at, body.evidence.origin],
-        ...[notice.policy_id ?? null, notice.sha256, language ?? null, jws],
+        ...[notice.policy_id ?? null, notice.sha256, language ?? null, parts ? '' : jws, ...packed],
       )
       if (changes === 0)
         throw new Refusal('receipt_id', '/body/receipt_id', 'another receipt has this id')
@@ -189,16 +255,37 @@ export function openStore(path, { maxBytes } = {}) {
     limit: most(limit),
   })
 
+  /** One request's receipts; null and none of them when they would make the file too large. */
+  function appendWithin(receipts, nowMs, anyGone) {
+    db.exec('SAVEPOINT request')
+    const told = receipts.map((receipt) => appendOne(receipt, nowMs, anyGone))
+    const fits =
+      told.every(({ status }) => status !== 'accepted') || pages.get().page_count <= maxPages
+    db.exec(fits ? 'RELEASE request' : 'ROLLBACK TO request; RELEASE request')
+    if (!fits) forgetContents()
+    return fits ? told : null
+  }
+
   return {
-    append: (receipts, nowMs) =>
+    append: (requests, nowMs) =>
       transaction(() => {
         const anyGone = select.anyGone.get() !== undefined
-        return receipts.map((receipt) => appendOne(receipt, nowMs, anyGone))
+        return requests.map((receipts) =>
+          maxPages === Infinity
+            ? receipts.map((receipt) => appendOne(receipt, nowMs, anyGone))
+            : appendWithin(receipts, nowMs, anyGone),
+        )
       }),
-    find: (idOrHash) => select.find.get(idOrHash),
+    find(idOrHash) {
+      const row = select.find.get(idOrHash)
+      return row && whole(row)
+    },
     list(filter = {}) {
-      if (filter.record !== undefined) return select.record.all(filter.record, most(filter.limit))
-      return select.list.all(named(filter))
+      const rows =
+        filter.record === undefined
+          ? select.list.all(named(filter))
+          : select.record.all(filter.record, most(filter.limit))
+      return rows.map(whole)
     },
     counts: (filter) => select.counts.all(named({ limit: 1000, ...filter })),
     erase(record_id, nowMs) {
@@ -209,6 +296,9 @@ export function openStore(path, { maxBytes } = {}) {
         for (const { hash, seq, principal } of rows)
           bury.run(hash, record, seq, sha256(principal), erased_at)
         remove.run(record_id)
+        for (const content of new Set(rows.flatMap(({ content }) => content ?? [])))
+          dropContent.run(content)
+        forgetContents()
         return { record, receipts: rows.length, erased_at }
       })
       // Out of the log as well, not only out of the table.

@@ -21,40 +21,62 @@ function engine() {
   return loading
 }
 
-/** The bytes of one part, or null where it is not strict base64url: padding, another alphabet, loose last bits. */
-function decode(part) {
-  const bytes = Buffer.from(part, 'base64url')
-  return bytes.toString('base64url') === part ? bytes : null
+/** Last characters of a part by how many stand beyond whole groups of four: bits that belong to no byte are zero. */
+const lasts = [/./, /^\b\B/, /[AQgw]/, /[AEIMQUYcgkosw048]/]
+
+/** Where parts are decoded and receipts lie while they are looked at: memory of its own for each costs as much as the reading. */
+const bytesOf = Buffer.allocUnsafeSlow(maxReceiptBytes)
+const receiptBytes = Buffer.allocUnsafeSlow(maxReceiptBytes)
+
+/**
+ * The bytes of one part until the next is decoded, or null where it is not strict base64url: padding, another alphabet, loose last bits.
+ * What Node's decoder passes over, or stops at, is missing in its length; the other alphabet it takes.
+ * @param {string} part  of at most maxReceiptBytes
+ */
+export function decode(part) {
+  const length = bytesOf.write(part, 'base64url')
+  const strict =
+    length === Math.floor((part.length * 3) / 4) &&
+    !part.includes('+') &&
+    !part.includes('/') &&
+    (part === '' || lasts[part.length % 4].test(part[part.length - 1]))
+  return strict ? bytesOf.subarray(0, length) : null
 }
 
-const headerForm =
-  /^{"alg":"ES256","jwk":({"crv":"P-256","kty":"EC","x":"[\w-]{42}[AEIMQUYcgkosw048]","y":"[\w-]{42}[AEIMQUYcgkosw048]"}),"kid":"([\w-]{43})","typ":"consent-receipt\+jws"}$/
+const coordinate = '[\\w-]{42}[AEIMQUYcgkosw048]'
+const headerForm = new RegExp(
+  `^{"alg":"ES256","jwk":({"crv":"P-256","kty":"EC","x":"(${coordinate})","y":"(${coordinate})"}),` +
+    `"kid":"([\\w-]{43})","typ":"consent-receipt\\+jws"}$`,
+)
 
 /** The key of a header in the only spelling our own signers use, or null. The thumbprint is the hash of the key as it stands there. */
+function readHeader(part) {
+  const [, jwk, x, y, kid] = headerForm.exec(decode(part)?.toString('latin1') ?? '') ?? []
+  if (kid === undefined || hash('sha256', jwk, 'base64url') !== kid) return null
+  return { kid, point: x + y, key: publicKeyOf({ x, y }) }
+}
+
+/** Headers that were read last: a person's receipts have the same, and come one after the other. */
+const headers = new Map()
+const maxHeaders = 1000
 function keyOf(part) {
-  const [, jwk, kid] = headerForm.exec(decode(part)?.toString('latin1') ?? '') ?? []
-  return kid !== undefined && hash('sha256', jwk, 'base64url') === kid ? { jwk, kid } : null
+  let header = headers.get(part)
+  if (header === undefined) {
+    header = readHeader(part)
+    if (header === null) return null
+    if (headers.size >= maxHeaders) headers.delete(headers.keys().next().value)
+    headers.set(part, header)
+  }
+  return header
 }
 
 const contents = makeContents()
 
-/** Keys that were read last, by thumbprint: a person's receipts come one after the other. */
-const keys = new Map()
-const maxKeys = 1000
-function readKey({ jwk, kid }) {
-  let key = keys.get(kid)
-  if (key === undefined) {
-    key = publicKeyOf(JSON.parse(jwk))
-    if (keys.size >= maxKeys) keys.delete(keys.keys().next().value)
-    keys.set(kid, key)
-  }
-  return key
-}
-
 /**
  * Checks a compact JWS as a consent receipt.
  * @param {unknown} jws
- * @returns {Promise<{ jws: string, hash: string, body: object }>}
+ * @returns {Promise<{ jws: string, hash: string, body: object, parts?: object }>} parts: what it can be made of again (packed.mjs), where its
+ *   content was known and its header is in the usual spelling
  * @throws {Refusal} code, path (below /header, /body or /signature of the decoded receipt) and message
  */
 export async function verifyReceipt(jws) {
@@ -64,17 +86,21 @@ export async function verifyReceipt(jws) {
   const [head, payload, signature, ...more] = jws.split('.')
   const key = signature !== undefined && more.length === 0 ? keyOf(head) : null
   const text = key && decode(payload)?.toString('latin1')
-  const body = text ? contents.read(text, key.kid) : null
-  if (body) {
-    const input = Buffer.from(jws.slice(0, head.length + 1 + payload.length), 'latin1')
-    if (signatureHolds(key.jwk, input, decode(signature), readKey(key)))
-      return { jws, hash: receiptHash(jws), body }
+  const known = text ? contents.read(text, key.kid) : null
+  if (known) {
+    const bytes = receiptBytes.subarray(0, receiptBytes.write(jws, 'latin1'))
+    const input = bytes.subarray(0, head.length + 1 + payload.length)
+    if (signatureHolds(input, decode(signature), key.key)) {
+      const { body, content, values } = known
+      const parts = { content, point: key.point, times: values.slice(5) }
+      return { jws, hash: receiptHash(bytes), body, parts }
+    }
   }
   // The JSON face of a receipt says the same, but what is chained and stored is the compact text.
   if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(jws)) throw new Refusal('receipt', '', 'not a compact JWS')
   const kelisim = await engine()
   const judged = await kelisim.verifyReceipt(jws)
   if (!judged.ok) throw new Refusal(judged.code, judged.path, judged.message)
-  if (text && !body) contents.remember(judged.body, text)
+  if (text && !known) contents.remember(judged.body, text)
   return { jws, hash: judged.sha256, body: judged.body }
 }

@@ -430,7 +430,7 @@ void Engine::Impl::draft(const Value& in, const std::string& /*text*/, Value& ou
     auto before = consent::parse_draft(*policy, *services, in["draft"], "/draft");
     if (failed(before)) return;
     auto after = consent::set(*policy, *services, std::move(*before), in["scope"].as_string(),
-                              in["id"].as_string(), in["on"].as_bool());
+                              in["id"].as_string(), in["on"].as_bool(), !in["source"].is("api"));
     if (failed(after)) return;
     draft = std::move(*after);
   } else {
@@ -496,7 +496,14 @@ void Engine::Impl::act(const Value& in, const std::string& /*text*/, Value& out)
       receipt.at("transfers").set(decided.id, consent::name_of(decided.choice));
     Value& decisions = receipt.at("decisions");
     for (const consent::Item& item : outcome->items) {
-      decisions.add().set("purpose_id", item.purpose_id).set("state", consent::name_of(item.state));
+      Value& decision = decisions.add();
+      decision.set("purpose_id", item.purpose_id).set("state", consent::name_of(item.state));
+      if (consent::moved(*parsed, item.purpose_id)) decision.set("explicit", true);
+      // What only the locale names, as it names it now: another page may make the receipt.
+      if (!item.purpose_id.starts_with("transfer:")) continue;
+      for (const view::Locale& words : locales) {
+        if (words.lang() == lang) decision.set("label", words.text("transfer.label"));
+      }
     }
   }
   out.at("effects") = std::move(effects);

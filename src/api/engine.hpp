@@ -103,11 +103,11 @@ class Engine {
 
   /// The positions of the switches while the person edits them; pure.
   /// @param in {op: "start"} → from the state (nothing pre-ticked); {op: "set", draft, scope, id,
-  /// on} → after one movement:
+  /// on, source?: "api" where no person moved it} → after one movement:
   ///           a category moves its purposes and its services, a purpose leaves its category
   ///           granted, refused or mixed
-  /// @returns {draft: {purposes, services, channels, transfers}, switches: {"scope:id":
-  /// "on"|"off"|"mixed"}}
+  /// @returns {draft: {purposes, services, channels, transfers, moved?: [what the person moved]},
+  /// switches: {"scope:id": "on"|"off"|"mixed"}}
   std::string draft(const std::string& in) { return call("draft", in); }
 
   /// One act of the person (or a refusal by the page). Nothing is applied when it is refused.

@@ -348,6 +348,19 @@ class Application {
 
 }  // namespace
 
+bool moved(const Act& act, std::string_view purpose_id) {
+  switch (act.action) {
+    case Action::withdraw_some:
+    case Action::grant_service:
+    case Action::form:
+      return act.by_person;
+    case Action::save_choices:
+      return act.by_person && contains(act.draft.moved, purpose_id);
+    default:
+      return false;
+  }
+}
+
 Result<Outcome> apply(const policy::Policy& policy, const Services& services, const State& state,
                       const Act& act) {
   const bool stricter = act.action == Action::refuse_all || act.action == Action::withdraw_all ||

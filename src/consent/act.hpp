@@ -72,6 +72,11 @@ struct Outcome {
   policy::Flags runs_now;    ///< … and which run after it.
 };
 
+/// Whether the person moved the control of one decision of an act itself (event_type `explicit`):
+/// what withdraw_some, grant_service and form name, and of save_choices what the draft says was
+/// moved. One button for all, a native screen and the page's own code move none.
+bool moved(const Act& act, std::string_view purpose_id);
+
 /// Applies one act; nothing is applied when it is refused.
 ///
 ///  - grant_all: every switch purpose, and the transfer where it exists; services follow them (what

@@ -52,16 +52,25 @@ bool exists(const policy::Policy& policy, const Services& services, std::string_
   return false;
 }
 
+void move(Draft& draft, std::string_view prefix, std::string_view id) {
+  std::string name(prefix);
+  name.append(id);
+  if (!contains(draft.moved, name)) draft.moved.push_back(std::move(name));
+}
+
 // Grants by themselves of services for which `needs` is true are gone.
 template <class Needs>
 void clear_own_grants(const Services& services, Draft& draft, Needs needs) {
   for (const policy::ServiceFacts& service : services) {
-    if (draft.services.granted(service.id) && needs(service)) draft.services.erase(service.id);
+    if (!draft.services.granted(service.id) || !needs(service)) continue;
+    draft.services.erase(service.id);
+    move(draft, "service:", service.id);
   }
 }
 
 void set_purpose(const Services& services, Draft& draft, const std::string& id, bool on) {
   draft.purposes.set(id, choice_of(on));
+  move(draft, "", id);
   if (on) return;
   clear_own_grants(services, draft, [&](const policy::ServiceFacts& service) {
     return contains(service.purposes, id);
@@ -74,6 +83,7 @@ bool transfer_allows(const Draft& draft, const policy::ServiceFacts& service) {
 
 void set_service(Draft& draft, const policy::ServiceFacts& service, bool on) {
   draft.services.erase(service.id);
+  move(draft, "service:", service.id);
   if (!on) draft.services.set(service.id, Choice::refused);
   if (on && transfer_allows(draft, service) && !runs(as_state(draft), service)) {
     draft.services.set(service.id, Choice::granted);
@@ -92,10 +102,10 @@ void set_category(const policy::Policy& policy, const Services& services, Draft&
     if (!has_switch(service) || service.category != category) continue;
     if (!purposes) {
       set_service(draft, service, on);
-    } else if (on) {
-      if (draft.services.refused(service.id)) draft.services.erase(service.id);
-    } else if (runs(as_state(draft), service)) {
-      draft.services.set(service.id, Choice::refused);
+    } else if (on ? draft.services.refused(service.id) : runs(as_state(draft), service)) {
+      draft.services.erase(service.id);
+      if (!on) draft.services.set(service.id, Choice::refused);
+      move(draft, "service:", service.id);
     }
   }
 }
@@ -121,34 +131,46 @@ Draft start_draft(const policy::Policy& policy, const Services& services, const 
   clear_own_grants(services, draft, [&](const policy::ServiceFacts& service) {
     return !transfer_allows(draft, service);
   });
+  draft.moved.clear();
   return draft;
 }
 
 Result<Draft> set(const policy::Policy& policy, const Services& services, Draft draft,
-                  std::string_view scope, std::string_view id, bool on) {
+                  std::string_view scope, std::string_view id, bool on, bool by_person) {
   const Error unknown{"draft_id", "/id", "no such switch"};
+  policy::Ids before = std::move(draft.moved);
+  draft.moved.clear();
   if (scope == "category") {
     const auto which = policy::category_of(id);
     if (!which || !category(policy, services, as_state(draft), *which)) return unknown;
     set_category(policy, services, draft, *which, on);
-    return draft;
-  }
-  if (scope != "purpose" && scope != "service" && scope != "channel" && scope != "transfer") {
+  } else if (scope != "purpose" && scope != "service" && scope != "channel" &&
+             scope != "transfer") {
     return Error{"draft_scope", "/scope", "no such scope of switches"};
-  }
-  if (!exists(policy, services, scope, id)) return unknown;
-  if (scope == "purpose") {
+  } else if (!exists(policy, services, scope, id)) {
+    return unknown;
+  } else if (scope == "purpose") {
     set_purpose(services, draft, std::string(id), on);
   } else if (scope == "service") {
     set_service(draft, *find_service(services, id), on);
   } else if (scope == "channel") {
     draft.channels.set(id, choice_of(on));
+    move(draft, "channel:", id);
   } else {
     draft.transfers.set(id, choice_of(on));
+    move(draft, "transfer:", id);
     if (!on)
       clear_own_grants(services, draft,
                        [](const policy::ServiceFacts& service) { return service.abroad; });
   }
+  if (by_person) {
+    for (const std::string& name : draft.moved) {
+      if (!contains(before, name)) before.push_back(name);
+    }
+  } else {
+    std::erase_if(before, [&](const std::string& name) { return contains(draft.moved, name); });
+  }
+  draft.moved = std::move(before);
   return draft;
 }
 
@@ -186,11 +208,13 @@ json::Value to_json(const Draft& draft) {
       out.set(decided.id, decided.choice == Choice::granted);
     return out;
   };
-  return json::Value::object()
-      .set("purposes", flags(draft.purposes))
-      .set("services", flags(draft.services))
-      .set("channels", flags(draft.channels))
-      .set("transfers", flags(draft.transfers));
+  json::Value out = json::Value::object()
+                        .set("purposes", flags(draft.purposes))
+                        .set("services", flags(draft.services))
+                        .set("channels", flags(draft.channels))
+                        .set("transfers", flags(draft.transfers));
+  for (const std::string& name : draft.moved) out.at("moved").push(name);
+  return out;
 }
 
 Result<Draft> parse_draft(const policy::Policy& policy, const Services& services,
@@ -219,6 +243,21 @@ Result<Draft> parse_draft(const policy::Policy& policy, const Services& services
   read("services", draft.services);
   read("channels", draft.channels);
   read("transfers", draft.transfers);
+  const json::Value& moved = value["moved"];
+  if (!moved.is_array() && !moved.is_null())
+    errors.push_back({"draft_type", json::pointer(path, "moved"), "not a list"});
+  for (std::size_t i = 0; i < moved.items().size(); ++i) {
+    const std::string& name = moved.items()[i].as_string();
+    const auto colon = name.find(':');
+    const bool plain = colon == std::string::npos;
+    if (exists(policy, services, plain ? "purpose" : name.substr(0, colon),
+               plain ? name : name.substr(colon + 1))) {
+      draft.moved.push_back(name);
+    } else {
+      errors.push_back(
+          {"draft_id", json::pointer(json::pointer(path, "moved"), i), "no such switch"});
+    }
+  }
   if (!errors.empty()) return errors;
   return draft;
 }

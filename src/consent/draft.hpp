@@ -15,6 +15,9 @@ struct Draft {
   Decisions services;  ///< Moved by themselves, as State::services.
   Decisions channels;
   Decisions transfers;
+  /// What the person has moved, wherever it stands now, as an act's items name it: "ads",
+  /// "service:x", "channel:x", "transfer:cross_border".
+  policy::Ids moved;
 };
 
 /// Where the switches stand when the layer opens: what saving without a movement would leave
@@ -35,16 +38,18 @@ Draft start_draft(const policy::Policy& policy, const Services& services, const 
 ///  - channel: itself.
 ///  - transfer: itself. Off clears the grants by themselves of services abroad.
 ///
+/// All of it counts as moved by the person; where the page's own code did it, as moved by nobody.
+///
 /// Errors: `draft_scope` at "/scope", `draft_id` at "/id" (not declared, without a switch, or
 /// necessary).
 Result<Draft> set(const policy::Policy& policy, const Services& services, Draft draft,
-                  std::string_view scope, std::string_view id, bool on);
+                  std::string_view scope, std::string_view id, bool on, bool by_person = true);
 
 /// {"scope:id": "on"|"off"|"mixed"} for every switch: categories (necessary is always on),
 /// purposes, optional services (on = would run), channels, transfer.
 json::Value switches(const policy::Policy& policy, const Services& services, const Draft& draft);
 
-/// {purposes, services, channels, transfers}, each {id: bool}.
+/// {purposes, services, channels, transfers}, each {id: bool}; moved, a list, once there is any.
 json::Value to_json(const Draft& draft);
 
 /// Reads what to_json wrote; members may be absent (everything in them is off).

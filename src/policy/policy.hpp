@@ -300,6 +300,7 @@ struct Channel {
   Text name;
   Text note;
   bool named = true;
+  Ids data;
   ClauseIds clauses;
 };
 
@@ -359,6 +360,7 @@ struct Form {
   Text name;
   Text text;
   Ids purposes;
+  Ids data;
   ClauseIds clauses;
 };
 

@@ -480,10 +480,13 @@ constexpr Field k_topic_fields[] = {
     clauses_row(offsetof(Topic, clauses))};
 constexpr Struct k_topic = list_of<Topic>(k_topic_fields, Space::message);
 
-constexpr Field k_channel_fields[] = {id_row(), text_row("name", offsetof(Channel, name)),
-                                      text_row("note", offsetof(Channel, note), optional),
-                                      row("named", offsetof(Channel, named), Kind::flag),
-                                      clauses_row(offsetof(Channel, clauses))};
+constexpr Field k_channel_fields[] = {
+    id_row(),
+    text_row("name", offsetof(Channel, name)),
+    text_row("note", offsetof(Channel, note), optional),
+    row("named", offsetof(Channel, named), Kind::flag),
+    row("data", offsetof(Channel, data), Kind::ids, optional, {Pattern::any, Space::data}),
+    clauses_row(offsetof(Channel, clauses))};
 constexpr Struct k_channel = list_of<Channel>(k_channel_fields, Space::message);
 
 constexpr Field k_service_message_fields[] = {
@@ -562,8 +565,11 @@ constexpr Field k_statement_fields[] = {
 constexpr Struct k_statement = list_of<Statement>(k_statement_fields, Space::statement);
 
 constexpr Field k_form_fields[] = {
-    id_row(), text_row("name", offsetof(Form, name)), text_row("text", offsetof(Form, text)),
+    id_row(),
+    text_row("name", offsetof(Form, name)),
+    text_row("text", offsetof(Form, text)),
     row("purposes", offsetof(Form, purposes), Kind::ids, optional, {Pattern::any, Space::purpose}),
+    row("data", offsetof(Form, data), Kind::ids, optional, {Pattern::any, Space::data}),
     clauses_row(offsetof(Form, clauses))};
 constexpr Struct k_form = list_of<Form>(k_form_fields, Space::form);
 

@@ -19,23 +19,28 @@ namespace {
 struct Decision {
   std::string id;
   std::string state;
+  bool by_itself;  // The person moved its own control.
+  std::string label;
 };
 
 std::vector<Decision> decisions_of(const json::Value& draft) {
   std::vector<Decision> out;
   for (const json::Value& item : draft["decisions"].items()) {
-    out.push_back({item["purpose_id"].as_string(), item["state"].as_string()});
+    out.push_back({item["purpose_id"].as_string(), item["state"].as_string(),
+                   item["explicit"].as_bool(), item["label"].as_string()});
   }
   return out;
 }
 
-// One decision for all services of one state: "service:a,b,c".
+// One decision for all services that were decided alike: "service:a,b,c".
 std::vector<Decision> folded(const std::vector<Decision>& decisions) {
   std::vector<Decision> out;
   for (const Decision& decision : decisions) {
     Decision* into = nullptr;
     for (Decision& other : out) {
-      if (other.state == decision.state && other.id.starts_with("service:")) into = &other;
+      if (other.state == decision.state && other.by_itself == decision.by_itself &&
+          other.id.starts_with("service:"))
+        into = &other;
     }
     if (into != nullptr && decision.id.starts_with("service:")) {
       into->id.append(",").append(decision.id, 8);
@@ -117,8 +122,6 @@ class Builder {
         host_(host.value),
         key_(host.key),
         lang_(draft_["lang"].as_string()),
-        by_itself_(
-            one_of("save_choices|withdraw_some|grant_service|form", draft_["action"].as_string())),
         by_page_(draft_["source"].as_string() == "api"),
         found_(policy, services, lang_) {}
 
@@ -166,8 +169,6 @@ class Builder {
     for (std::size_t i = 0; i < covered().size(); ++i) controllers.push(covered_id(i));
     const std::string& origin = host_["origin"].as_string();
     json::Value out = json::Value::object();
-    out.set("lawful_basis", by_itself_ ? "https://w3id.org/dpv#ExplicitlyExpressedConsent"
-                                       : "https://w3id.org/dpv#ExpressedConsent");
     out.set("pii_controllers", std::move(controllers));
     out.set("storage_locations", policy_.cross_border.localisation
                                      ? strings({policy_.cross_border.localisation->country})
@@ -184,7 +185,10 @@ class Builder {
     json::Value out = json::Value::array();
     for (std::size_t i = 0; i < decisions.size(); ++i) {
       json::Value purpose = common;
-      const Purposes::Found found = found_.write(decisions[i].id, purpose);
+      purpose.set("lawful_basis", decisions[i].by_itself
+                                      ? "https://w3id.org/dpv#ExplicitlyExpressedConsent"
+                                      : "https://w3id.org/dpv#ExpressedConsent");
+      const Purposes::Found found = found_.write(decisions[i].id, decisions[i].label, purpose);
       if (found != Purposes::Found::written) {
         const bool known = found == Purposes::Found::without_consent;
         errors.push_back(Error{known ? "draft_basis" : "draft_unknown",
@@ -255,18 +259,20 @@ class Builder {
     return out;
   }
 
-  // Decisions with one state share one event; the events stand in the order of their first one.
+  // Decisions of one state and type share one event; the events stand in the order of their first.
   json::Value events(const std::vector<Decision>& decisions) const {
     json::Value out = json::Value::array();
     for (const Decision& decision : decisions) {
+      const char* type = decision.by_itself ? "explicit" : "expressed";
       json::Value* event = nullptr;
       for (json::Value& other : out.items()) {
-        if (other["event_state"].as_string() == decision.state) event = &other;
+        if (other["event_state"].as_string() == decision.state && other["event_type"].is(type))
+          event = &other;
       }
       if (event == nullptr) {
         json::Value fresh = json::Value::object();
         fresh.set("event_time", iso_time(draft_["at_ms"].as_integer()));
-        fresh.set("event_type", by_itself_ ? "explicit" : "expressed");
+        fresh.set("event_type", type);
         fresh.set("entity_id", by_page_ ? "controller" : "subject");
         fresh.set("validity_duration", draft_["validity"]);
         fresh.set("purpose_ids", json::Value::array());
@@ -350,7 +356,6 @@ class Builder {
   const json::Value& host_;
   const PublicKey& key_;
   std::string lang_;
-  bool by_itself_;
   bool by_page_;
   Purposes found_;
 };

@@ -15,24 +15,28 @@ namespace kelisim::receipt {
 ///
 /// Rules the schema cannot say:
 ///  - Only what was decided is listed: one entry per decision, and each entry stands in exactly
-///    one event. Decisions with one state share one event. A purpose whose basis is not consent is
-///    never decided (`draft_basis`).
+///    one event. Decisions of one state and type share one event. A purpose whose basis is not
+///    consent is never decided (`draft_basis`).
 ///  - channels: those of the draft that the policy has; what an earlier edition had was not shown.
 ///  - A receipt that would be over 32 KiB puts services that were decided alike into one entry:
 ///    "service:a,b,c".
-///  - event_type is `explicit` where the person moved the control of that decision (save_choices,
-///    withdraw_some, grant_service, form), `expressed` where one button or a native screen
-///    answered for several; lawful_basis is dpv:ExplicitlyExpressedConsent or dpv:ExpressedConsent
-///    with it. entity_id is `controller` when the page's own code refused or withdrew.
+///  - event_type is `explicit` where the person moved the control of that decision (the draft says
+///    so of each), `expressed` where one button or a native screen answered for several, and for a
+///    switch that was left as it stood; lawful_basis is dpv:ExplicitlyExpressedConsent or
+///    dpv:ExpressedConsent with it. entity_id is `controller` when the page's own code refused or
+///    withdrew.
 ///  - purpose_type: the DPV terms of the purpose, else one by its category; of a service or form
 ///    those of its purposes; of messages dpv:DirectMarketing when their purpose names none; of the
 ///    transfer those of the purposes served from abroad, with processing_method
 ///    dpv:CrossBorderTransfer (a processing, not a purpose).
-///  - pii_information: the kinds of the purpose's data items, each kind once; a switch purpose
-///    that lists no items has those collected automatically from visitors and clients; where there
-///    are none, one item of `{"not_stated": true}`. An item without a term is dpv:PersonalData.
-///    pii_optional is not_stated where the policy is. The items themselves, in plain words, are in
-///    kz.pii_list, once for the whole receipt: a receipt has to stay within 32 KiB.
+///  - purpose: as it was worded on screen. The transfer, which the policy has no name for, as its
+///    switch was called.
+///  - pii_information: the kinds of the data items of the purpose, form or channel, each kind once;
+///    a switch purpose that lists no items has those collected automatically from visitors and
+///    clients; where there are none, one item of `{"not_stated": true}`. An item without a term is
+///    dpv:PersonalData. pii_optional is not_stated where the policy is. The items themselves, in
+///    plain words, are in kz.pii_list, once for the whole receipt: a receipt has to stay within 32
+///    KiB.
 ///  - pii_controllers: the operator alone, and covered persons only where the policy names them (a
 ///    group without names consents to nobody). Ids "controller:operator", "controller:covered-1"…
 ///    cannot meet a service's id.

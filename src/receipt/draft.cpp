@@ -9,8 +9,9 @@
 namespace kelisim::receipt {
 namespace {
 
-constexpr Field k_decision[] = {text("purpose_id", Form::opaque),
-                                word("state", "given|renewed|refused|withdrawn")};
+constexpr Field k_decision[] = {
+    text("purpose_id", Form::opaque), word("state", "given|renewed|refused|withdrawn"),
+    flag("explicit", k_optional), text("label", Form::text, k_optional)};
 constexpr Field k_channel[] = {word("state", "granted|refused"), number("changed_at_ms")};
 constexpr Field k_draft[] = {
     text("policy", Form::opaque),

@@ -18,7 +18,9 @@ namespace kelisim::receipt {
 ///      "lang": language shown, "text_sha256": hash of the view tree shown | null,
 ///      "validity": "P12M", "source": "person" | "api",
 ///      "decisions": [{"purpose_id": "ads", "channel:sms", "transfer:cross_border", "service:x"
-///                     or "form:x", "state": given | renewed | refused | withdrawn}, …],
+///                     or "form:x", "state": given | renewed | refused | withdrawn,
+///                     "explicit"?: true where the person moved the control of this decision,
+///                     "label"?: what a control without a name in the policy was called}, …],
 ///      "categories": {id: granted | refused | mixed},
 ///      "channels": {id: {"state": granted | refused, "changed_at_ms"}},
 ///      "transfers": {id: granted | refused}}

@@ -101,14 +101,14 @@ json::Value strings(const std::vector<std::string>& list) {
   return out;
 }
 
-Purposes::Found Purposes::write(const std::string& id, json::Value& out) {
+Purposes::Found Purposes::write(const std::string& id, const std::string& label, json::Value& out) {
   entry_ = {};
   const auto colon = id.find(':');
   const std::string name = id.substr(colon + 1);
   Found found = Found::nothing;
   if (colon == std::string::npos) found = purpose(id);
   if (id.starts_with("channel:")) found = channel(name);
-  if (id.starts_with("transfer:")) found = transfer(name);
+  if (id.starts_with("transfer:")) found = transfer(name, label);
   if (id.starts_with("service:")) found = services(name);
   if (id.starts_with("form:")) found = form(name);
   if (found == Found::written) {
@@ -149,6 +149,7 @@ Purposes::Found Purposes::channel(const std::string& id) {
   } else if (const policy::Channel* channel = find_id(policy_.messages->channels, id)) {
     entry_.names.push_back(channel->name.in(lang_));
     entry_.clauses = channel->clauses;
+    take_data(channel->data);
   } else {
     return Found::nothing;
   }
@@ -156,12 +157,14 @@ Purposes::Found Purposes::channel(const std::string& id) {
   return Found::written;
 }
 
-Purposes::Found Purposes::transfer(const std::string& id) {
+Purposes::Found Purposes::transfer(const std::string& id, const std::string& label) {
   if (id != "cross_border") return Found::nothing;
-  // In a language that is not one of ours, as the policy's own words: in Russian.
-  entry_.names.emplace_back(lang_ == "kk"   ? "Дербес деректерді трансшекаралық беру"
-                            : lang_ == "en" ? "Cross-border transfer of personal data"
-                                            : "Трансграничная передача персональных данных");
+  // The policy has no name for the switch, the locales have. In a language that is not one of
+  // ours, as the policy's own words: in Russian.
+  entry_.names.emplace_back(!label.empty()  ? label
+                            : lang_ == "kk" ? "Деректерді шетелге беру"
+                            : lang_ == "en" ? "Transfer of data abroad"
+                                            : "Передача данных за границу");
   entry_.clauses = policy_.cross_border.clauses;
   entry_.on_page = true;
   for (const policy::ServiceFacts& service : services_) {
@@ -212,6 +215,7 @@ Purposes::Found Purposes::form(const std::string& id) {
   if (form == nullptr) return Found::nothing;
   entry_.names.push_back(form->text.in(lang_));
   entry_.clauses = form->clauses;
+  take_data(form->data);
   take(form->purposes);
   return Found::written;
 }
@@ -221,7 +225,11 @@ void Purposes::take(const policy::Purpose& purpose) {
   if (purpose.dpv.empty() && policy::is_switch(purpose)) {
     add_once(entry_.types, std::string(type_of(purpose.category)));
   }
-  for (const std::string& id : purpose.data) {
+  take_data(purpose.data);
+}
+
+void Purposes::take_data(const policy::Ids& ids) {
+  for (const std::string& id : ids) {
     const policy::DataItem* item = find_id(policy_.data, id);
     if (item != nullptr) add_once(entry_.data, item);
   }

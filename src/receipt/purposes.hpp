@@ -41,7 +41,9 @@ class Purposes {
   /// Fills `out` with the members that depend on the decision (rules: build.hpp): purpose_id,
   /// purpose, category, service, purpose_type, processing_method, pii_information,
   /// recipient_third_parties, clauses. "service:a,b" is one purpose for several services.
-  Found write(const std::string& id, json::Value& out);
+  /// @param label  What the control was called on screen, where the policy itself has no name for
+  ///               it (the transfer); "" = as this version's own languages call it.
+  Found write(const std::string& id, const std::string& label, json::Value& out);
 
   /// Recipients and data items of all purposes written, each once, in the order they came.
   [[nodiscard]] const std::vector<const policy::ServiceFacts*>& recipients() const {
@@ -64,11 +66,12 @@ class Purposes {
 
   Found purpose(const std::string& id);
   Found channel(const std::string& id);
-  Found transfer(const std::string& id);
+  Found transfer(const std::string& id, const std::string& label);
   Found services(std::string_view ids);
   Found service(const std::string& id);
   Found form(const std::string& id);
   void take(const policy::Purpose& purpose);
+  void take_data(const policy::Ids& ids);
   void take(const policy::Ids& ids);
   void recipient(const policy::ServiceFacts& service);
   void finish(json::Value& out);

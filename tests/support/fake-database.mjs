@@ -16,6 +16,8 @@ export class FakeDatabases {
   refuseClones = false
   stores = null
   connections = []
+  /** Transactions that have not ended. */
+  running = 0
   #busy = Promise.resolve()
 
   open(_name, _version) {
@@ -40,7 +42,8 @@ export class FakeDatabases {
 
   /** Transactions run one after the other, as overlapping readwrite ones do. */
   run(transaction) {
-    this.#busy = this.#busy.then(() => transaction.run())
+    this.running += 1
+    this.#busy = this.#busy.then(() => transaction.run()).finally(() => (this.running -= 1))
   }
 }
 

@@ -1,5 +1,6 @@
 // One tab of a shop without a browser: the shell's session, receipts and outbox over the real engine and fake surroundings.
 import { webcrypto } from 'node:crypto'
+import { leases } from '../../web/host/locks.ts'
 import { makeStorage, memoryPlace, openDatabase } from '../../web/host/storage.ts'
 import { uuid7 } from '../../web/host/uuid.ts'
 import { makeDrafts } from '../../web/shell/drafts.ts'
@@ -56,7 +57,7 @@ export class FakeOrigin {
 
   alone(name, work) {
     const before = this.#locks.get(name) ?? Promise.resolve()
-    const mine = before.then(work)
+    const mine = before.then(() => work(async () => true))
     this.#locks.set(
       name,
       mine.catch(() => {}),
@@ -76,7 +77,8 @@ export class FakeOrigin {
 
 /**
  * Opens a tab. `close` ends it at once, whatever it was doing: nothing of it is written any more. `crashAfter` steps (something written,
- * read from the database or sent) it closes by itself.
+ * read from the database or sent) it closes by itself. `owner`: the tab's name where there are no Web Locks but leases. `net`: made of the
+ * tab's own clock.
  */
 export async function openTab(
   origin,
@@ -86,6 +88,8 @@ export async function openTab(
     endpoint = { url },
     policy = origin.policy,
     call = () => '',
+    owner = null,
+    net = null,
   } = {},
 ) {
   const tab = {
@@ -135,7 +139,8 @@ export async function openTab(
       origin.tabs.forEach((other) => other !== tab && !other.closed && other.session.refresh()),
     onChange() {},
   }
-  const alone = (name, work) => origin.alone(name, async () => (check(), work()))
+  const lock = owner ? leases({ storage, clock, owner }) : origin.alone.bind(origin)
+  const alone = (name, work) => lock(name, async (held) => (check(), work(held)))
   const report = (error, code) => tab.errors.push(error.code ?? code)
   const link = {
     store: origin.store(tab),
@@ -176,7 +181,7 @@ export async function openTab(
     random: webcrypto,
     storage,
     alone,
-    net: {
+    net: net?.(clock, tab) ?? {
       send: async (request) => {
         check()
         const answer = await origin.post(request.url, request.body, request)

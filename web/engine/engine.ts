@@ -52,7 +52,7 @@ export interface Engine {
   draft(
     input:
       | { op: 'start'; now_ms: number }
-      | { op: 'set'; draft: Draft; scope: string; id: string; on: boolean },
+      | { op: 'set'; draft: Draft; scope: string; id: string; on: boolean; source?: 'api' },
   ): Drafting
   act(input: Act): Acted
   receipt(input: ReceiptInput): BuiltReceipt

@@ -25,7 +25,7 @@ export interface Net {
 
 /** What a page may still send after it is gone, in bytes (browsers: 64 KiB for all requests together). */
 export const MAX_LEAVING_BYTES = 48 * 1024
-const ANSWER_MS = 30_000
+export const ANSWER_MS = 30_000
 const MAX_ANSWER_CHARS = 1 << 20
 /** A page is not told which redirect it was. */
 const REDIRECTED = 302

@@ -256,7 +256,10 @@ export function makeLayers(host: LayersHost): Layers {
     move(scope, id, on, trusted) {
       if (on && !trusted) tampered('untrusted')
       else if (drafting)
-        drafting = engine.draft({ op: 'set', draft: drafting.draft, scope, id, on })
+        drafting = engine.draft({
+          ...{ op: 'set', draft: drafting.draft, scope, id, on },
+          ...(!trusted && { source: 'api' }),
+        })
       return drafting
     },
     async policy(of, text) {

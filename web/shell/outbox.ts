@@ -3,8 +3,9 @@ import type { Engine } from '../engine/engine.ts'
 import type { Clock } from '../host/clock.ts'
 import { alarm } from '../host/clock.ts'
 import type { Net } from '../host/net.ts'
+import { ANSWER_MS } from '../host/net.ts'
 import type { OutboxRow, ReceiptRow, Storage, Write } from '../host/storage.ts'
-import type { Alone } from '../host/locks.ts'
+import type { Alone, Held } from '../host/locks.ts'
 import type { Random } from '../host/uuid.ts'
 import type { Keys } from '../host/crypto.ts'
 import { acksIn } from './acks.ts'
@@ -47,6 +48,8 @@ export interface OutboxHost {
 
 /** How long the page may take to say its token. */
 const TOKEN_MS = 30_000
+/** How long a request lasts at most: a browser lets the timers of a page nobody sees ring once a minute. */
+const REQUEST_MS = ANSWER_MS + 75_000
 /** How long until a database is read again that did not answer. */
 const READ_AGAIN_MS = 60_000
 
@@ -86,17 +89,24 @@ export function makeOutbox(host: OutboxHost): Outbox {
   const forEndpoint = (entries: OutboxRow[]) =>
     endpoint?.single ? entries.map((entry) => ({ ...entry, alone: true })) : entries
 
-  const send = async (ids: string[], { entries, receipts }: Awaited<ReturnType<typeof read>>) => {
-    inFlight = ids
+  /** @returns false when another tab has taken over meanwhile */
+  const send = async (
+    ids: string[],
+    { entries, receipts }: Awaited<ReturnType<typeof read>>,
+    held: Held,
+  ) => {
     // A page that cannot say its token now is a network that is away, and so is one that never says it.
     const late = new Promise<never>((_, reject) =>
       clock.setTimeout(() => reject(new Error('no token')), TOKEN_MS),
     )
-    const { status, retry_after_s, body } = await Promise.race([
-      endpoint!.request(inspected(ids)),
-      late,
-    ]).then(net.send, () => ({ status: 0, retry_after_s: null, body: null }))
+    const request = await Promise.race([endpoint!.request(inspected(ids)), late]).catch(() => null)
+    if (!(await held(REQUEST_MS))) return false
+    inFlight = ids
+    const { status, retry_after_s, body } = request
+      ? await net.send(request)
+      : { status: 0, retry_after_s: null, body: null }
     inFlight = []
+    const mine = await held()
     const [a, b, c] = host.random.getRandomValues(new Uint8Array(3))
     const settled = engine.outbox({
       op: 'settle',
@@ -121,7 +131,8 @@ export function makeOutbox(host: OutboxHost): Outbox {
         const sent = { at_ms, to: endpoint!.to }
         writes.push({ table: 'receipts', row: { ...receipt, sent, ...(ack && { ack }) } })
         host.taken(id)
-      } else
+        // What the other tab makes of the rest counts.
+      } else if (mine)
         writes.push({
           table: 'outbox',
           row: { ...entries.find((old) => old.id === id)!, ...entry, tried_at_ms: at_ms },
@@ -129,11 +140,13 @@ export function makeOutbox(host: OutboxHost): Outbox {
     }
     await storage.write(writes)
     if (wrong) host.forged(wrong)
+    if (!mine) return false
     const refused = settled.entries.filter(
       ({ receipt_id, state }) =>
         state === 'failed' && entries.find(({ id }) => id === receipt_id)!.state !== 'failed',
     )
     if (refused.length) host.refused(status, refused.length)
+    return true
   }
 
   /** The network is back, or somebody asks: what waited for it waits no longer, and what was refused gets one more try. */
@@ -151,27 +164,29 @@ export function makeOutbox(host: OutboxHost): Outbox {
   const isDue = ({ state, next_at_ms }: OutboxRow) =>
     state === 'failed' && next_at_ms > 0 && next_at_ms <= clock.now()
 
-  const sendAll = async (again: boolean): Promise<Sync> => {
+  const sendAll = async (again: boolean, held: Held): Promise<Sync> => {
     if (again) await unblock()
+    let lost = false
     for (let tried = false; ; tried = true) {
       const all = await read()
       if (endpoint && all.entries.some(isDue)) {
         await unblock()
         continue
       }
-      const plan = endpoint
-        ? engine.outbox({
-            op: 'plan',
-            entries: forEndpoint(all.entries),
-            now_ms: clock.now(),
-            hiding: false,
-          })
-        : { send: [], wake_at_ms: null }
+      const plan: { send: string[]; wake_at_ms: number | null } =
+        endpoint && !lost
+          ? engine.outbox({
+              op: 'plan',
+              entries: forEndpoint(all.entries),
+              now_ms: clock.now(),
+              hiding: false,
+            })
+          : { send: [], wake_at_ms: null }
       if (plan.send.length) {
-        await send(plan.send, all)
+        lost = !(await send(plan.send, all, held))
         continue
       }
-      wakeAt(plan.wake_at_ms)
+      wakeAt(lost ? clock.now() : plan.wake_at_ms)
       const count = (state: string) => all.entries.filter((entry) => entry.state === state).length
       const pending = count('pending')
       const failed = count('failed')
@@ -182,8 +197,8 @@ export function makeOutbox(host: OutboxHost): Outbox {
     }
   }
   const run = (again = false) =>
-    host.alone('send', () =>
-      sendAll(again).catch((error: unknown) => {
+    host.alone('send', (held) =>
+      sendAll(again, held).catch((error: unknown) => {
         host.failed(error)
         wakeAt(clock.now() + READ_AGAIN_MS)
         return { sent: 0, pending: known.size, failed: 0 }

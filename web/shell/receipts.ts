@@ -6,7 +6,7 @@ import type { Clock } from '../host/clock.ts'
 import type { Keys, Signer } from '../host/crypto.ts'
 import { openSigner } from '../host/crypto.ts'
 import type { CopyRow, OutboxRow, ReceiptRow, Storage } from '../host/storage.ts'
-import type { Alone } from '../host/locks.ts'
+import type { Alone, Held } from '../host/locks.ts'
 import type { Random } from '../host/uuid.ts'
 import type { Drafts, Waiting } from './drafts.ts'
 import type { Report } from './report.ts'
@@ -85,10 +85,11 @@ export function makeReceipts(host: ReceiptsHost): Receipts {
     }
   }
 
-  const makeOne = async ({ receipt_id, draft, gpc }: Waiting) => {
+  /** @returns false when another tab has taken over meanwhile, and makes it */
+  const makeOne = async ({ receipt_id, draft, gpc }: Waiting, held: Held) => {
     // All or none: a receipt after one that could not be read would stand in its place, and fork the chain.
     const rows = await storage.all('receipts', true)
-    if (rows.some(({ id }) => id === receipt_id)) return
+    if (rows.some(({ id }) => id === receipt_id)) return true
     signer ??= openSigner({ keys: await host.keys(), random, now: clock.now, storage })
     signer.catch(() => (signer = undefined))
     const { record_id, jwk, key, supersedes, sign } = await signer
@@ -121,6 +122,7 @@ export function makeReceipts(host: ReceiptsHost): Receipts {
       bytes: jws.length,
       alone: false,
     }
+    if (!(await held())) return false
     const lasting = await storage.write([
       { table: 'receipts', row },
       { table: 'outbox', row: entry },
@@ -129,9 +131,10 @@ export function makeReceipts(host: ReceiptsHost): Receipts {
     host.stored(row, entry)
     // Before its draft goes: one of the two always tells the next page that something waits.
     drafts.setUnsent(drafts.unsent() + 1)
+    return true
   }
 
-  return {
+  const receipts: Receipts = {
     all: async () =>
       (await storage.all('receipts')).sort((a, b) => b.at_ms - a.at_ms || b.seq - a.seq),
     stored: async (receipt_id) =>
@@ -149,12 +152,12 @@ export function makeReceipts(host: ReceiptsHost): Receipts {
         for (const { receipt_id } of all) settle(receipt_id)
         return
       }
-      await host.alone('record', async () => {
+      const whole = await host.alone('record', async (held) => {
         // Read again: what another tab finished while this one waited is not made twice.
         for (const draft of drafts.all()) {
           const { receipt_id } = draft
           try {
-            await makeOne(draft)
+            if (!(await makeOne(draft, held))) return false
             if (!fleeting.has(receipt_id)) drafts.done(receipt_id)
           } catch (error) {
             report(error, 'receipt_failed')
@@ -162,7 +165,9 @@ export function makeReceipts(host: ReceiptsHost): Receipts {
           }
           settle(receipt_id)
         }
+        return true
       })
+      if (!whole) await receipts.make()
     },
     // While nobody signs: every choice in force has its receipt then, or its draft.
     compare: () =>
@@ -198,4 +203,5 @@ export function makeReceipts(host: ReceiptsHost): Receipts {
         await storage.write([{ table: 'keys', row: { id, value: policy.text } }])
     },
   }
+  return receipts
 }

@@ -178,6 +178,13 @@ test('R-LETO-06.4c, R-LETO-07.8c, R-LETO-07.9c, R-LETO-07.10d, R-LETO-09.1: chan
   assert.equal(entry(first, 'channel:service_messages'), undefined)
   assert.equal(entry(first, 'service_messages'), undefined)
   assert.equal(first.evidence.action, 'save_choices')
+  assert.deepEqual(
+    first.event.flatMap(({ event_type, purpose_ids }) =>
+      event_type === 'explicit' ? purpose_ids : [],
+    ),
+    ['channel:sms'],
+    'explicit is what was moved',
+  )
   assert.match(first.pii_processing.privacy_notice.version, /^sha256:/)
 
   await context.setOffline(true)

@@ -255,3 +255,38 @@ TEST_CASE("load_policy: services nobody knows are listed with all the other erro
                       std::to_string(services - 1) + "/category\nservice_unknown /services/" +
                       std::to_string(services - 2) + "\n");
 }
+
+// Every event of a saved choice was "explicit", also of switches nobody touched.
+TEST_CASE(
+    "engine: a saved choice says which decisions the person moved, and what the transfer was "
+    "called",
+    "[api]") {
+  Engine engine;
+  load_fixture(engine);
+  Value draft = value_of(engine.draft(with_now(Value::object().set("op", "start"))))["draft"];
+  const auto move = [&](const char* scope, const char* id, const char* source) {
+    Value in = Value::object().set("op", "set").set("scope", scope).set("id", id).set("on", false);
+    in.set("draft", draft).set("source", source);
+    draft = value_of(engine.draft(json::write(in)))["draft"];
+  };
+  const auto decided = [&](const Value& done) {
+    std::string out;
+    for (const Value& decision : done["receipt"]["decisions"].items()) {
+      if (decision["explicit"].as_bool()) out += decision["purpose_id"].as_string() + " ";
+      if (decision.has("label"))
+        CHECK(decision["label"].as_string() == "Передача данных за границу");
+      CHECK(decision.has("label") ==
+            (decision["purpose_id"].as_string() == "transfer:cross_border"));
+    }
+    return out;
+  };
+  Value act = grant_all().set("action", "save_choices").set("layer", "choices");
+  CHECK(decided(value_of(engine.act(json::write(Value(act).set("draft", draft))))).empty());
+  move("category", "analytics", "person");
+  move("purpose", "advertising", "api");
+  const std::string moved =
+      decided(value_of(engine.act(json::write(Value(act).set("draft", draft)))));
+  CHECK(moved.find("statistics ") != std::string::npos);
+  CHECK(moved.find("advertising ") == std::string::npos);
+  CHECK(decided(value_of(engine.act(json::write(grant_all())))).empty());
+}

@@ -633,3 +633,25 @@ TEST_CASE("R-ALL-01: asking, closing and waiting are no acts", "[consent]") {
     CHECK_FALSE(act);
   }
 }
+
+TEST_CASE("moved: only what the person moved by itself; of a draft only what it says",
+          "[consent]") {
+  consent::Act act;
+  act.by_person = true;
+  act.draft.moved = {"ads", "channel:sms"};
+  struct Row {
+    Action action;
+    bool ads;
+    bool comfort;
+  };
+  const auto row =
+      GENERATE(Row{Action::save_choices, true, false}, Row{Action::host, false, false},
+               Row{Action::grant_all, false, false}, Row{Action::refuse_all, false, false},
+               Row{Action::withdraw_all, false, false}, Row{Action::withdraw_some, true, true},
+               Row{Action::grant_service, true, true}, Row{Action::form, true, true});
+  act.action = row.action;
+  CHECK(consent::moved(act, "ads") == row.ads);
+  CHECK(consent::moved(act, "comfort") == row.comfort);
+  act.by_person = false;
+  CHECK_FALSE(consent::moved(act, "ads"));
+}

@@ -2,6 +2,7 @@
 #include <random>
 
 #include "consent/shop.hpp"
+#include "json/reader.hpp"
 #include "json/writer.hpp"
 #include "support/catch.hpp"
 
@@ -315,5 +316,51 @@ TEST_CASE(
     for (const json::Member& channel : grants.channels.members()) {
       CHECK(channel.value.as_bool() == (where(shop, draft, "channel:" + channel.key) == "on"));
     }
+  }
+}
+
+TEST_CASE("draft: what the person moved is known, wherever it stands now", "[consent]") {
+  struct Row {
+    std::vector<Move> moves;
+    policy::Ids moved;
+  };
+  const auto row =
+      GENERATE(Row{{}, {}}, Row{{{"purpose", "ads", true}}, {"ads"}},
+               Row{{{"purpose", "ads", true}, {"purpose", "ads", false}}, {"ads"}},
+               Row{{{"category", "analytics", true}}, {"statistics", "research"}},
+               Row{{{"purpose", "statistics", true}, {"category", "analytics", true}},
+                   {"statistics", "research"}},
+               Row{{{"channel", "sms", true}, {"transfer", "cross_border", true}},
+                   {"channel:sms", "transfer:cross_border"}},
+               Row{{{"service", "counter", false}}, {"service:counter"}},
+               // A grant by itself that goes with the transfer went by the same movement.
+               Row{{{"transfer", "cross_border", true},
+                    {"service", "video", true},
+                    {"transfer", "cross_border", false}},
+                   {"transfer:cross_border", "service:video"}});
+  const Shop shop;
+  const Draft draft = moved(shop, started(shop), row.moves);
+  CHECK(draft.moved == row.moved);
+  const auto read =
+      consent::parse_draft(shop.policy, shop.services, consent::to_json(draft), "/draft");
+  REQUIRE(read);
+  CHECK(read->moved == row.moved);
+}
+
+TEST_CASE("draft: what the page's own code turned off, the person did not move", "[consent]") {
+  const Shop shop;
+  Draft draft = moved(shop, started(shop), {{"purpose", "ads", true}, {"channel", "sms", true}});
+  draft = *consent::set(shop.policy, shop.services, draft, "purpose", "ads", false, false);
+  CHECK(draft.moved == policy::Ids{"channel:sms"});
+}
+
+TEST_CASE("draft: moved is a list of switches", "[consent]") {
+  const Shop shop;
+  for (const char* text :
+       {R"({"moved":1})", R"({"moved":["order"]})", R"({"moved":["category:analytics"]})",
+        R"({"moved":[7]})", R"({"moved":["service:session"]})"}) {
+    const auto value = json::parse(text);
+    REQUIRE(value);
+    CHECK_FALSE(consent::parse_draft(shop.policy, shop.services, *value, "/draft"));
   }
 }

@@ -76,6 +76,78 @@ test('R-ALL-07: no receipt of any shop holds twelve digits outside the operator�
     }
 })
 
+const kinds = (body, id) =>
+  body.pii_processing.purposes
+    .find(({ purpose_id }) => purpose_id === id)
+    .pii_information.map(({ pii_type }) => (pii_type.not_stated ? null : pii_type.split('#')[1]))
+
+// They said that the policy does not name any, of a policy whose 7.3 lists what an order takes.
+test('R-LETO-07.3a, R-LETO-07.12: the receipt of a form names the data the text says it takes, that of a channel what it uses', async () => {
+  const visitor = await Visitor.of('letoile')
+  const order = ['Name', 'TelephoneNumber', 'EmailAddress', 'PhysicalAddress', 'PersonalData']
+  const form = async (id) => {
+    await visitor.act({ action: 'form', layer: 'form', form: { id, on: true } })
+    return bodyOf(visitor)
+  }
+  const body = await form('order')
+  assert.deepEqual(kinds(body, 'form:order'), order)
+  assert.deepEqual(body.kz.pii_list.slice(0, 3), [
+    ...['Фамилия, имя, отчество', 'Номер мобильного телефона', 'Адрес электронной почты'],
+  ])
+  assert.deepEqual(kinds(await form('account'), 'form:account'), ['TelephoneNumber'])
+  await visitor.save(['channel', 'email', true])
+  const saved = bodyOf(visitor)
+  assert.deepEqual(kinds(saved, 'channel:email'), ['EmailAddress'])
+  assert.deepEqual(kinds(saved, 'channel:call'), ['PersonalData'], 'recordings of calls')
+  assert.deepEqual(kinds(saved, 'channel:store_promotions'), order)
+  assert.deepEqual(kinds(saved, 'channel:product_news'), [null], 'the text does not say')
+  assert.ok(saved.kz.pii_list.includes('Адрес электронной почты'))
+})
+
+for (const shop of ['webpulse', 'aster', 'allur', 'letoile'])
+  test(`R-LETO-07.10d: ${shop}: of what is saved only the switches that were moved are explicit`, async () => {
+    const visitor = await Visitor.of(shop)
+    const { purposes } = policyOf(shop)
+    const { id, category } =
+      purposes.find(({ control, basis }) => !control && basis === 'consent') ??
+      purposes.find((one) => one.control === 'switch')
+    await visitor.save(['purpose', id, true], ['purpose', id, false])
+    const typeOf = (body, of) =>
+      body.event.find(({ purpose_ids }) => purpose_ids.includes(of)).event_type
+    const body = bodyOf(visitor)
+    for (const one of ids(body))
+      assert.equal(typeOf(body, one), one === id ? 'explicit' : 'expressed')
+    await visitor.save(['category', category, true])
+    const next = bodyOf(visitor)
+    for (const one of next.pii_processing.purposes)
+      assert.equal(
+        [typeOf(next, one.purpose_id), one.lawful_basis.split('#')[1]].join(),
+        one.category === category && !one.service
+          ? 'explicit,ExplicitlyExpressedConsent'
+          : 'expressed,ExpressedConsent',
+      )
+  })
+
+for (const lang of ['kk', 'ru', 'en'])
+  test(`R-WEBP-05b: ${lang}: the transfer is called in the receipt as its switch is on screen`, async () => {
+    for (const loads of [true, false]) {
+      const visitor = await Visitor.of('webpulse', { lang })
+      const { engine } = visitor.kelisim
+      const words = JSON.parse(readRepo(`web/locales/${lang}.json`))
+      if (loads) engine.loadLocale(JSON.stringify(words))
+      await visitor.act({ action: 'grant_all' })
+      const find = (node) =>
+        node.scope === 'transfer' ? node : (node.children ?? []).map(find).find(Boolean)
+      const said = bodyOf(visitor).pii_processing.purposes.find(
+        ({ purpose_id }) => purpose_id === 'transfer:cross_border',
+      ).purpose
+      assert.equal(said, words.strings['transfer.label'])
+      if (!loads) continue
+      const { tree } = engine.view({ layer: 'choices', lang, now_ms: visitor.at_ms })
+      assert.equal(find(tree).label ?? find(tree).text, said)
+    }
+  })
+
 test('every requirement with the verb record is named by a test of the engine and by one in a browser', () => {
   const textOf = (...folders) =>
     folders

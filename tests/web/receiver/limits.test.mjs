@@ -2,8 +2,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { makeLimit, networkOf } from '../../../examples/receiver/limits.mjs'
-import { Device, receiverFor } from './receipts.mjs'
+import { openStore } from '../../../examples/receiver/store-sqlite.mjs'
+import { Device, hashOf, receiverFor } from './receipts.mjs'
 
 test('a bucket gives what it holds, says when there will be more, and fills at its rate', () => {
   const limit = makeLimit({ burst: 3, perMinute: 60 })
@@ -102,4 +108,52 @@ test('an IPv6 address counts as its network', () => {
     ['', ''],
   ])
     assert.equal(networkOf(address), network, address)
+})
+
+test('a database as large as it may be: new receipts are 507 and none of them is stored; reading and erasing go on, and make room', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'kelisim-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const data = join(folder, 'receipts.sqlite')
+  const maxBytes = 768 * 1024
+  const receiver = await receiverFor(t, { store: openStore(data, { maxBytes }), limits: null })
+  const taken = []
+  let device
+  let chain
+  let answer
+  do {
+    device = await Device.make()
+    chain = []
+    for (let i = 0; i < 8; i += 1) chain.push(await device.next())
+    answer = await receiver.post(...chain)
+    if (answer.status === 200) taken.push({ device, chain })
+    assert.ok(taken.length < 1000, 'it is full at some time')
+  } while (answer.status === 200)
+  assert.deepEqual([answer.status, answer.body.code], [507, 'full'])
+  assert.ok(Number(answer.headers.get('retry-after')) > 0, 'the sender keeps them and comes again')
+  assert.deepEqual(Object.keys(answer.body), ['code', 'path', 'message'])
+  const kept = async () => (await receiver.get('/receipts.jws')).body.trimEnd().split('\n')
+  const all = taken.flatMap((one) => one.chain)
+  assert.deepEqual((await kept()).sort(), all.toSorted(), 'nothing of the one that was refused')
+  assert.equal((await receiver.post(...taken[0].chain)).status, 200, 'what is there is known')
+  assert.equal((await receiver.get(`/receipts/${hashOf(chain[0])}`)).status, 404)
+
+  const erasing = taken.slice(0, 12)
+  for (const one of erasing) {
+    const erased = await fetch(`${receiver.url}/records/${one.device.record}`, { method: 'DELETE' })
+    assert.equal(erased.status, 200)
+  }
+  assert.equal((await receiver.post(...chain)).status, 200)
+  assert.equal((await kept()).length, all.length - erasing.length * 8 + 8)
+  await receiver.close()
+  assert.ok(statSync(data).size <= maxBytes, 'the file is within what it may be')
+})
+
+test('the command takes --max-mib as a number', () => {
+  const server = fileURLToPath(new URL('../../../examples/receiver/server.mjs', import.meta.url))
+  for (const value of ['0', '-1', '1.5', 'much']) {
+    const args = [server, '--origin', 'https://shop.example', `--max-mib=${value}`]
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+    assert.equal(status, 2)
+    assert.match(stderr, /--max-mib/)
+  }
 })

@@ -1,6 +1,7 @@
 // Every refusal of the receiver with its status, code and path.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { Device, origin, receiverFor } from './receipts.mjs'
 
 const { subtle } = globalThis.crypto
@@ -16,6 +17,10 @@ const requests = [
   ['an empty list', wrap([]), {}, 400, 'receipts', '/receipts'],
   ['more receipts than it takes', wrap(Array(201).fill('a')), {}, 413, 'receipts', '/receipts'],
   ['text/plain', wrap(['a']), { 'content-type': 'text/plain' }, 415, 'content_type', ''],
+  ...['gzip', 'br', 'x-made-up'].map((encoding) => [
+    `a body packed with ${encoding}`,
+    ...[gzipSync(wrap(['a'])), { 'content-encoding': encoding }, 415, 'content_encoding', ''],
+  ]),
   ['a foreign origin', wrap(['a']), { origin: 'http://x.test' }, 403, 'origin', ''],
   ['a body over 512 KiB', wrap(['a'.repeat(512 * 1024)]), {}, 413, 'body_size', ''],
 ]
