@@ -59,6 +59,7 @@ export interface Engine {
         scope: string;
         id: string;
         on: boolean;
+        source?: 'api';
     }): Drafting;
     act(input: Act): Acted;
     receipt(input: ReceiptInput): BuiltReceipt;

@@ -131,6 +131,8 @@ export interface Draft {
     services: Record<string, boolean>;
     channels: Record<string, boolean>;
     transfers: Record<string, boolean>;
+    /** What the person has moved. */
+    moved?: string[];
 }
 export interface Drafting {
     draft: Draft;

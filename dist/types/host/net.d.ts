@@ -20,6 +20,7 @@ export interface Net {
 }
 /** What a page may still send after it is gone, in bytes (browsers: 64 KiB for all requests together). */
 export declare const MAX_LEAVING_BYTES: number;
+export declare const ANSWER_MS = 30000;
 /** Retry-After: seconds or a date (RFC 9110, 10.2.3). */
 export declare function retryAfter(value: string | null, nowMs: number): number | null;
 export declare function browserNet(host: {
