@@ -149,13 +149,15 @@ export function makeOutbox(host: OutboxHost): Outbox {
     return true
   }
 
-  /** The network is back, or somebody asks: what waited for it waits no longer, and what was refused gets one more try. */
+  /** The network is back, or somebody asks: what waited waits no longer, and what was refused gets one more try. */
   const unblock = async () => {
     const { entries } = await read()
     const retried = engine.outbox({ op: 'retry', entries, now_ms: clock.now() }).entries
     const rows = entries.map((old) => {
       const row = { ...old, ...retried.find(({ receipt_id }) => receipt_id === old.id) }
-      return row.state === 'pending' && !row.status ? { ...row, next_at_ms: 0 } : row
+      // Who asked for patience gets it.
+      const patient = row.status === 429 || row.status === 503
+      return row.state === 'pending' && !patient ? { ...row, next_at_ms: 0 } : row
     })
     if (rows.length) await storage.write(rows.map((row) => ({ table: 'outbox', row })))
   }

@@ -35,7 +35,7 @@ export interface ReceiptsHost {
 export interface Receipts {
   /** Newest first. */
   all(): Promise<ReceiptRow[]>
-  /** Resolves once the receipt is stored; where nothing can sign, once its draft is. */
+  /** Resolves once the receipt is stored; where nothing can sign, once its draft is. Rejects when none can be made. */
   stored(receipt_id: string): Promise<{ receipt_id: string }>
   /** Makes the receipts of all drafts. */
   make(): Promise<void>
@@ -61,12 +61,17 @@ export function makeReceipts(host: ReceiptsHost): Receipts {
   const { engine, clock, random, storage, drafts, report, policy } = host
   let signer: Promise<Signer> | undefined
   let told = false
-  const waiting = new Map<string, (receipt: { receipt_id: string }) => void>()
+  const waiting = new Map<
+    string,
+    [resolve: (receipt: { receipt_id: string }) => void, reject: (error: unknown) => void]
+  >()
   /** Receipts nothing but this page's memory holds; their drafts stay until the endpoint has them. */
   const fleeting = new Set<string>()
 
-  const settle = (receipt_id: string) => {
-    waiting.get(receipt_id)?.({ receipt_id })
+  const settle = (receipt_id: string, error?: unknown) => {
+    const [resolve, reject] = waiting.get(receipt_id) ?? []
+    if (error) reject?.(error)
+    else resolve?.({ receipt_id })
     waiting.delete(receipt_id)
   }
 
@@ -139,7 +144,7 @@ export function makeReceipts(host: ReceiptsHost): Receipts {
       (await storage.all('receipts')).sort((a, b) => b.at_ms - a.at_ms || b.seq - a.seq),
     stored: async (receipt_id) =>
       drafts.all().some((draft) => draft.receipt_id === receipt_id)
-        ? new Promise((resolve) => waiting.set(receipt_id, resolve))
+        ? new Promise((...ends) => waiting.set(receipt_id, ends))
         : { receipt_id },
     async make() {
       const all = drafts.all()
@@ -162,6 +167,7 @@ export function makeReceipts(host: ReceiptsHost): Receipts {
           } catch (error) {
             report(error, 'receipt_failed')
             if (isHopeless(error)) drafts.done(receipt_id)
+            settle(receipt_id, error)
           }
           settle(receipt_id)
         }

@@ -33,7 +33,7 @@ export interface ReceiptsHost {
 export interface Receipts {
     /** Newest first. */
     all(): Promise<ReceiptRow[]>;
-    /** Resolves once the receipt is stored; where nothing can sign, once its draft is. */
+    /** Resolves once the receipt is stored; where nothing can sign, once its draft is. Rejects when none can be made. */
     stored(receipt_id: string): Promise<{
         receipt_id: string;
     }>;

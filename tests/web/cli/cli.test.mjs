@@ -238,3 +238,14 @@ test('a reader that has had enough ends the command quietly', () => {
   assert.match(stdout, /^examples/)
   assert.equal(stderr, '')
 })
+
+test('kelisim check: a policy whose receipts would be over 32 KiB is refused, in the language it is', () => {
+  const policy = JSON.parse(readRepo('examples/policies/letoile.json'))
+  const { services } = JSON.parse(readRepo('dist/catalogue.json'))
+  const known = new Set(policy.services.map(({ id }) => id))
+  for (const id of Object.keys(services)) if (!known.has(id)) policy.services.push({ id })
+  const path = file('large.json', JSON.stringify(policy))
+  const { status, stdout } = kelisim(['check', path])
+  assert.equal(status, 1)
+  assert.match(stdout, /receipt_size: a receipt in kk: /)
+})

@@ -71,6 +71,21 @@ test('Outbox: when the network is back nobody waits for the rest of a back-off',
   assert.deepEqual(await tab.outbox.run(true), { sent: 1, pending: 0, failed: 0 })
 })
 
+for (const [status, sent] of [
+  [500, 1],
+  [502, 1],
+  [429, 0],
+  [503, 0],
+])
+  test(`Outbox: after ${status} sync() ${sent ? 'tries again at once' : 'waits as it was asked to'}`, async () => {
+    const origin = new FakeOrigin()
+    origin.answer = () => status
+    const tab = await withReceipts(origin, 1)
+    await tab.outbox.run()
+    origin.answer = () => 200
+    assert.deepEqual(await tab.outbox.run(true), { sent, pending: 1 - sent, failed: 0 })
+  })
+
 test('Outbox: what the endpoint refuses is kept, told as failed, and does not stop the next', async () => {
   const origin = new FakeOrigin()
   origin.answer = () => 400

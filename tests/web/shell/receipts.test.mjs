@@ -111,6 +111,15 @@ test('Receipts: a draft nobody can read is told of and dropped; the others are m
   assert.deepEqual(next.drafts.all(), [])
 })
 
+test('Receipts: who waits for a receipt that cannot be made is told why', async () => {
+  const origin = new FakeOrigin()
+  const tab = await openTab(origin)
+  tab.drafts.add({ receipt_id: 'x', gpc: false, draft: { at_ms: 1 } })
+  const stored = assert.rejects(tab.receipts.stored('x'), ({ code }) => /^draft_/.test(code))
+  await tab.receipts.make()
+  await stored
+})
+
 test('Receipts: where the database takes no keys the receipt says its key was ephemeral', async () => {
   const origin = new FakeOrigin()
   const tab = await openTab(origin)
