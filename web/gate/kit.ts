@@ -1,7 +1,7 @@
 // The browser's own calls that the shell decides with: taken with the gate's, before anyone else ran.
 import { doc, elementFromPoint, listItem, listLength, on, own, select } from './dom.ts'
 import type { Free, Senses, TextNatives } from './link.ts'
-import { apply, bare, describe, exec, free, grab, hasOwn, holder } from './natives.ts'
+import { apply, bare, construct, describe, exec, free, grab, hasOwn, holder } from './natives.ts'
 
 /** Members along an object's prototypes as free functions by name; what the browser does not have is left out. */
 const kit = (from: any, names: string): any => {
@@ -30,6 +30,17 @@ const dom = kit(
   'nodeType nodeValue localName firstChild nextSibling cloneNode parentElement assignedSlot shadowRoot getRootNode isConnected contains closest matches getAttribute setAttribute removeAttribute getAttributeNames getBoundingClientRect checkVisibility append before replaceChildren focus showModal close showPopover hidePopover style',
 )
 
+const Sheet = own.CSSStyleSheet
+const css = {
+  ...kit(own.HTMLStyleElement.prototype, 'sheet'),
+  ...kit(Sheet && Sheet.prototype, 'cssRules replaceSync'),
+  ...kit(own.CSSRule.prototype, 'cssText'),
+  make(text: string) {
+    const sheet = construct(Sheet, [])
+    css.replaceSync(sheet, text)
+    return sheet
+  },
+}
 const forced = own.matchMedia('(forced-colors: active)')
 const { matches: isMet } = kit(own.MediaQueryList.prototype, 'matches')
 const View = own.IntersectionObserver
@@ -92,6 +103,7 @@ export const senses: Senses = {
     setProperty(style, 'pointer-events', 'auto', 'important')
     return () => setProperty(style, 'pointer-events', was, how)
   },
+  css,
   checked: { get: isChecked, set: setChecked },
   exec,
   hasForcedColours: () => isMet(forced),

@@ -110,7 +110,9 @@ export interface Senses {
     Free
   > &
     Partial<Record<'checkVisibility' | 'showPopover' | 'hidePopover', Free>>
-  shadow: Record<'host' | 'activeElement', Free>
+  shadow: Record<'host' | 'activeElement' | 'adoptedStyleSheets', Free>
+  /** Of a style element, a sheet and a rule; and a new sheet, where there are such. */
+  css: Record<'sheet' | 'cssRules' | 'cssText', Free> & { make: (text: string) => CSSStyleSheet }
   event: Record<
     'isTrusted' | 'target' | 'timeStamp' | 'clientX' | 'clientY' | 'detail' | 'key',
     Free

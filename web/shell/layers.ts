@@ -156,9 +156,15 @@ export function makeLayers(host: LayersHost): Layers {
     widget?.close(hasHandle)
   }
 
-  const tampered = (why: string) => {
+  const tampered = (why: string, surface?: Surface) => {
     report(new KelisimError('tampered', 'a grant was not taken: ' + why), '')
-    say('error.tampered')
+    // What page code pressed is nobody's act: there is nobody to tell.
+    if (surface && why !== 'untrusted')
+      guarded(
+        words().then(({ strings }) =>
+          surface.tell(strings[why === 'early' ? 'error.early' : 'error.tampered']!),
+        ),
+      )
   }
 
   /** The one place where it is decided what something pressed is worth. */
@@ -169,8 +175,9 @@ export function makeLayers(host: LayersHost): Layers {
       action === 'refuse_all' || action === 'withdraw_all' || action === 'withdraw_some'
     const why = !refuses && surface.doubt(answer)
     if (why) {
-      tampered(why)
       surface.draw(view, drafting)
+      surface.cleanse(why === 'text')
+      tampered(why, surface)
       if (widget) {
         // Nobody could read it, or somebody wrote in it.
         if (why === 'text' && surface === widget.surface) widget.plain()
@@ -259,6 +266,7 @@ export function makeLayers(host: LayersHost): Layers {
         drafting = engine.draft({ op: 'set', draft: drafting.draft, scope, id, on })
       return drafting
     },
+    doubted: tampered,
     async policy(of, text) {
       try {
         await words(of)
