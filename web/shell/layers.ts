@@ -68,6 +68,7 @@ export function makeLayers(host: LayersHost): Layers {
   let widget: Widget | undefined
   /** Open layers, the one in front last. */
   let stack: Layer[] = []
+  /** What was picked and not saved: kept while the page is there, until something is decided. */
   let drafting: Drafting | null = null
   let withText = false
   let query = ''
@@ -150,7 +151,6 @@ export function makeLayers(host: LayersHost): Layers {
 
   const close = () => {
     stack = []
-    drafting = null
     turn++
     widget?.announce('')
     widget?.close(hasHandle)
@@ -235,6 +235,7 @@ export function makeLayers(host: LayersHost): Layers {
     },
     refresh(ask) {
       if (stack.join() === 'notice' && !ask) close()
+      if (!stack.length) drafting = null
     },
     stay() {
       // A page that wants it gone, with all that asks nobody, is not fought with.
