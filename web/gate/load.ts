@@ -1,4 +1,5 @@
 // Fetches the shell, once, when somebody needs it.
+import { built } from './built.ts'
 import {
   doc,
   listLength,
@@ -15,7 +16,7 @@ import {
 import { config, emit, giveUp, judge, reportUndeclared, rules, tell, whenParsed } from './gate.ts'
 import { entries, release } from './hold.ts'
 import type { GateLink } from './link.ts'
-import { exec, lower, now, startsWith, then } from './natives.ts'
+import { exec, hasOwn, lower, now, startsWith, then } from './natives.ts'
 import { attach } from './public.ts'
 
 let link: GateLink | undefined
@@ -40,7 +41,9 @@ function fetchAhead({ ahead, natives }: GateLink): void {
   )
   if (spoken) {
     const name = lower(spoken[0])
-    ask(base + 'locales/' + (name === 'kz' ? 'kk' : name) + '.json')
+    // A built page knows which files there are.
+    if (!KELISIM_BUILT || lang || exec(/^(k[kz]|ru|en)$/, name) || hasOwn(built().layers, name))
+      ask(base + 'locales/' + (name === 'kz' ? 'kk' : name) + '.json')
   }
 }
 

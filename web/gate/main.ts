@@ -126,6 +126,7 @@ function makeLink(config: Config): GateLink {
     config,
     ahead: bare({}),
     store: {
+      blocked: !local,
       get: (name) => readItem(area(name), key(name)),
       set: (name, value) => !!writeItem(area(name), key(name), value),
       remove: (name) => void removeKey(area(name), key(name)),
@@ -192,7 +193,10 @@ function main(): void {
     )
       enforce(snapshot)
   })
-  if (KELISIM_BUILT) link.painted = paint(built(), hasToAsk(), enforce)
+  if (KELISIM_BUILT) {
+    link.painted = paint(built(), hasToAsk(), enforce)
+    link.langs = keysOf(built().layers)
+  }
   schedule(link, script)
   openComment(script)
 }

@@ -5,6 +5,8 @@ import type { Fetch } from './documents.ts'
 
 /** Where none that is wished for is there. */
 export const LAST = 'ru'
+/** What every install has. */
+const ALWAYS = /^(kk|ru|en)$/
 
 /** A locale as the shell needs it; the engine has the rest. */
 export interface Words {
@@ -33,12 +35,14 @@ export const wishes = (...named: string[]) =>
 /**
  * @param base  folder of the locales' folder
  * @param named  data-lang, or ""
+ * @param others  languages beside kk, ru and en whose files are there; undefined where nobody knows: each is asked for
  */
 export function makeLanguages(
   base: string,
   named: string,
   fetch: Fetch,
   pause: () => Promise<void>,
+  others?: readonly string[],
 ): Languages {
   const files = new Map<string, Promise<string>>()
   const loaded = new Map<string, Words>()
@@ -59,7 +63,14 @@ export function makeLanguages(
     throw new KelisimError('locale_unavailable', `${url}: ${String(reason)}`)
   }
   const languages: Languages = {
-    speak: (wish = '') => wishes(wish, named).find((name) => name && !missing.has(name)) ?? LAST,
+    speak: (wish = '') =>
+      wishes(wish, named).find(
+        (name, at) =>
+          name &&
+          !missing.has(name) &&
+          // Whoever installs names what is there.
+          (!others || at === 1 || ALWAYS.test(name) || others.includes(name)),
+      ) ?? LAST,
     fetch(lang) {
       let file = files.get(lang)
       if (!file) {
