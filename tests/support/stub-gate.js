@@ -60,7 +60,6 @@
       dom: members,
       shadow: members,
       css: {
-        sheet: (element) => element.sheet,
         cssRules: (sheet) => sheet.cssRules,
         cssText: (rule) => rule.cssText,
         make(text) {

@@ -1,7 +1,7 @@
 // The browser's own calls that the shell decides with: taken with the gate's, before anyone else ran.
 import { doc, elementFromPoint, listItem, listLength, on, own, select } from './dom.ts'
 import type { Free, Senses, TextNatives } from './link.ts'
-import { apply, bare, construct, describe, exec, free, grab, hasOwn, holder } from './natives.ts'
+import { apply, bare, describe, exec, free, grab, hasOwn, holder } from './natives.ts'
 
 /** Members along an object's prototypes as free functions by name; what the browser does not have is left out. */
 const kit = (from: any, names: string): any => {
@@ -23,7 +23,7 @@ const { getPropertyValue, getPropertyPriority, setProperty } = kit(
 const { x, y, width, height } = kit(own.DOMRect.prototype, 'x y width height')
 const { elementFromPoint: inShadow, ...shadow } = kit(
   own.ShadowRoot.prototype,
-  'elementFromPoint host activeElement adoptedStyleSheets',
+  'elementFromPoint host activeElement adoptedStyleSheets styleSheets',
 )
 const dom = kit(
   own.HTMLDialogElement.prototype,
@@ -32,11 +32,10 @@ const dom = kit(
 
 const Sheet = own.CSSStyleSheet
 const css = {
-  ...kit(own.HTMLStyleElement.prototype, 'sheet'),
   ...kit(Sheet && Sheet.prototype, 'cssRules replaceSync'),
   ...kit(own.CSSRule.prototype, 'cssText'),
   make(text: string) {
-    const sheet = construct(Sheet, [])
+    const sheet = new Sheet()
     css.replaceSync(sheet, text)
     return sheet
   },

@@ -110,9 +110,9 @@ export interface Senses {
     Free
   > &
     Partial<Record<'checkVisibility' | 'showPopover' | 'hidePopover', Free>>
-  shadow: Record<'host' | 'activeElement' | 'adoptedStyleSheets', Free>
-  /** Of a style element, a sheet and a rule; and a new sheet, where there are such. */
-  css: Record<'sheet' | 'cssRules' | 'cssText', Free> & { make: (text: string) => CSSStyleSheet }
+  shadow: Record<'host' | 'activeElement' | 'adoptedStyleSheets' | 'styleSheets', Free>
+  /** Of a sheet and a rule; and a new sheet, where there are such. */
+  css: Record<'cssRules' | 'cssText', Free> & { make: (text: string) => CSSStyleSheet }
   event: Record<
     'isTrusted' | 'target' | 'timeStamp' | 'clientX' | 'clientY' | 'detail' | 'key',
     Free
@@ -224,7 +224,7 @@ export interface GateLink {
   /** Answers the gate has asked for ahead, by address: what the first layer needs, while the shell still comes. Each is for one reader. */
   readonly ahead: Record<string, Promise<Response> | undefined>
   painted?: Painted
-  /** Of a built page: the languages whose files are there, beside those of every install. */
+  /** Of a built page: the languages whose files are there. */
   langs?: string[]
   readonly natives: Natives
   readonly config: Config

@@ -1,5 +1,5 @@
 // Fetches the shell, once, when somebody needs it.
-import { built } from './built.ts'
+import { built, languages } from './built.ts'
 import {
   doc,
   listLength,
@@ -40,10 +40,11 @@ function fetchAhead({ ahead, natives }: GateLink): void {
     lang || doc.documentElement.lang || navigator.language,
   )
   if (spoken) {
-    const name = lower(spoken[0])
+    const said = lower(spoken[0])
+    const name = said === 'kz' ? 'kk' : said
     // A built page knows which files there are.
-    if (!KELISIM_BUILT || lang || exec(/^(k[kz]|ru|en)$/, name) || hasOwn(built().layers, name))
-      ask(base + 'locales/' + (name === 'kz' ? 'kk' : name) + '.json')
+    if (!KELISIM_BUILT || lang || hasOwn(languages(built()), name))
+      ask(base + 'locales/' + name + '.json')
   }
 }
 

@@ -1,7 +1,7 @@
 // The gate: the first script of the page. Stands in front of every way out before anything else runs, reads the stored
 // snapshot, and sends for the shell.
 import { watchActions } from './act.ts'
-import { built, opening } from './built.ts'
+import { built, languages, opening } from './built.ts'
 import {
   createElement,
   doc,
@@ -195,7 +195,7 @@ function main(): void {
   })
   if (KELISIM_BUILT) {
     link.painted = paint(built(), hasToAsk(), enforce)
-    link.langs = keysOf(built().layers)
+    link.langs = keysOf(languages(built()))
   }
   schedule(link, script)
   openComment(script)

@@ -23,15 +23,10 @@ export interface History {
 /** "2026-11-20T19:05+5": what the person's clock shows then, and its hours from UTC. */
 function local(time: number | string): string {
   const at = new Date(time)
-  const minutes = -at.getTimezoneOffset()
-  const size = Math.abs(minutes)
-  const rest = size % 60
-  const offset =
-    size &&
-    (minutes < 0 ? '−' : '+') +
-      Math.floor(size / 60) +
-      (rest ? ':' + String(rest).padStart(2, '0') : '')
-  return new Date(+at + minutes * 60_000).toISOString().slice(0, 16) + (offset || '')
+  const [, sign, hours, minutes] = /GMT(.)0?(\d+)(\d\d)/.exec(String(at))!
+  const offset = +(hours! + minutes!) ? sign!.replace('-', '−') + hours : ''
+  const clock = new Date(+at - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+  return clock + offset + (+minutes! ? ':' + minutes : '')
 }
 
 export function makeHistory(host: {

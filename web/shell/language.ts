@@ -5,8 +5,6 @@ import type { Fetch } from './documents.ts'
 
 /** Where none that is wished for is there. */
 export const LAST = 'ru'
-/** What every install has. */
-const ALWAYS = /^(kk|ru|en)$/
 
 /** A locale as the shell needs it; the engine has the rest. */
 export interface Words {
@@ -35,14 +33,14 @@ export const wishes = (...named: string[]) =>
 /**
  * @param base  folder of the locales' folder
  * @param named  data-lang, or ""
- * @param others  languages beside kk, ru and en whose files are there; undefined where nobody knows: each is asked for
+ * @param there  languages whose files are there; undefined where nobody knows: each is asked for
  */
 export function makeLanguages(
   base: string,
   named: string,
   fetch: Fetch,
   pause: () => Promise<void>,
-  others?: readonly string[],
+  there?: readonly string[],
 ): Languages {
   const files = new Map<string, Promise<string>>()
   const loaded = new Map<string, Words>()
@@ -69,7 +67,7 @@ export function makeLanguages(
           name &&
           !missing.has(name) &&
           // Whoever installs names what is there.
-          (!others || at === 1 || ALWAYS.test(name) || others.includes(name)),
+          (!there || at === 1 || there.includes(name)),
       ) ?? LAST,
     fetch(lang) {
       let file = files.get(lang)

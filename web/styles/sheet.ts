@@ -36,11 +36,14 @@ export function style(
 
 /** What may be said of looks beside our own sheet: what is judged as it is painted. */
 const LOOKS =
-  /^(@(media|supports)[^{}]*\{)?([^@{}]*\{( ([a-z-]*color(-scheme)?|fill|stroke|--darkreader[\w-]*|background(-image)?|border(-(top|right|bottom|left)|-(block|inline)(-start|-end)?)?|outline|box-shadow): [^;{}]*;| list-style-image: (none|initial);)* \}\s*)*\}?$/
+  /^(@media[^{}]*\{)?([^@{}]*\{( ([a-z-]*color(-scheme)?|--darkreader[\w-]*|background(-image)?|border(-(?!im)[a-z]+(-start|-end)?)?|outline|box-shadow): [^;{}]*;| list-style-image: (none|initial);)* \}\s*)*\}?$/
 /** Parts of a text, of which nobody can ask how they are painted. */
 const PARTS = /::(?!before|after|placeholder|-webkit-calendar)|:first-l/
-/** What is none of the root's elements, so that looking for it finds nothing. */
-const BESIDE = /:host|:scope|&|::(before|after)/
+/** What is none of the root's elements, so that looking for it finds nothing; and what is no rule for elements. */
+const BESIDE = /:host|:scope|&|::(before|after)|^$/
+/** No picture, no ground in the form of letters, no thick line, no shadow but of a pointer over an answer. */
+const SEEN =
+  /^none [^t ]*( [0-4](?!\d)\S*){3} (none|rgba\([\d, ]*, 0\.[012]\d*\) 0px 0px 0px [\d.]+px inset)$/
 
 let written = ''
 
@@ -50,58 +53,47 @@ let written = ''
  */
 export function isPlain(root: ShadowRoot, n: Senses): boolean {
   const { dom, exec, css: of } = n
-  const textOf = (one: CSSStyleSheet) => {
+  let others = false
+  const read = (one: CSSStyleSheet, ours?: boolean) => {
     const rules = of.cssRules(one)
     let text = ''
-    for (let i = 0; rules[i]; i++) text += of.cssText(rules[i])
+    for (let i = 0; rules[i]; i++) {
+      const rule = of.cssText(rules[i]) as string
+      text += rule
+      if (ours) continue
+      others = true
+      if (exec(PARTS, rule)) throw rule
+      const selector = exec(/^[^@{}]*/, rule)![0]
+      if (!exec(LOOKS, rule) && (exec(BESIDE, selector) || n.all(root, selector).length)) throw rule
+    }
     return text
   }
-  let others = false
-  const isHarmless = (one: CSSStyleSheet) => {
-    const rules = of.cssRules(one)
-    for (let i = 0; rules[i]; i++) {
-      others = true
-      const text = of.cssText(rules[i]) as string
-      const selector = exec(/^[^@{}]*/, text)![0]
-      if (exec(PARTS, text)) return false
-      if (exec(LOOKS, text)) continue
-      if (!selector || exec(BESIDE, selector) || n.all(root, selector).length) return false
-    }
-    return true
-  }
   const isSeen = (element: Element) => {
-    const is = (property: string, pattern: RegExp) => !!exec(pattern, n.style(element, property))
-    const isThin = (property: string) => is(property, /^[0-4](?!\d)/)
-    return (
-      is('background-image', /^none$/) &&
-      is('background-clip', /^[^t]*$/) &&
-      isThin('border-top-width') &&
-      isThin('border-bottom-width') &&
-      isThin('outline-width') &&
-      // Of the box as a whole it lies outside; on an answer it says that the pointer is there.
-      (dom.matches(element, 'dialog,.handle') ||
-        is('box-shadow', /^(none|rgba\([\d, ]*, 0\.[012]\d*\) 0px 0px 0px [\d.]+px inset)$/))
+    const is = (property: string) => n.style(element, property) + ' '
+    return exec(
+      SEEN,
+      is('background-image') +
+        is('background-clip') +
+        is('border-top-width') +
+        is('border-bottom-width') +
+        is('outline-width') +
+        // Of the box as a whole it lies outside.
+        (dom.matches(element, 'dialog,.handle') ? 'none' : n.style(element, 'box-shadow')),
     )
   }
   try {
-    const adopted = sheet ? n.shadow.adoptedStyleSheets(root) : []
+    const inside = n.shadow.styleSheets(root)
+    if (!sheet) return !inside[1] // ours is the one
+    const adopted = n.shadow.adoptedStyleSheets(root)
     for (let i = 0; adopted[i]; i++)
-      if (adopted[i] === sheet) {
-        written ||= textOf(of.make(css))
-        if (textOf(sheet!) !== written) return false
-      } else if (!isHarmless(adopted[i])) return false
-    for (let at = dom.firstChild(root); at; at = dom.nextSibling(at))
-      if (
-        dom.localName(at) === 'style' &&
-        (sheet || dom.nodeValue(dom.firstChild(at)) !== css) &&
-        !isHarmless(of.sheet(at))
-      )
-        return false
+      if (adopted[i] !== sheet) read(adopted[i])
+      else if (read(sheet, true) !== (written ||= read(of.make(css), true))) return false
+    for (let i = 0; inside[i]; i++) read(inside[i])
     if (!others) return true
     const all = n.all(root, '*')
     for (let i = 0; i < all.length; i++) if (!isSeen(all[i]!)) return false
-    return isSeen(n.shadow.host(root))
+    return !!isSeen(n.shadow.host(root))
   } catch {
-    return false // a sheet of another origin, or a selector nobody can look for
+    return false // or a sheet of another origin, or a selector nobody can look for
   }
 }

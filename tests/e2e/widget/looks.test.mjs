@@ -92,6 +92,26 @@ for (const name of POLICIES)
     }
   })
 
+for (const name of POLICIES)
+  test(`${name}: the notice is one screen at 1280 × 800 in every shape (kk, ru, en): nothing of it has to be scrolled`, async (t) => {
+    const page = await visit(t, { name })
+    for (const layout of ['box', 'bar', 'sheet'])
+      for (const lang of ['kk', 'ru', 'en']) {
+        await page.evaluate(
+          ([lang, layout]) => {
+            document.documentElement.lang = lang
+            document.querySelector('kelisim-widget').dataset.layout = layout
+          },
+          [lang, layout],
+        )
+        await widget(page, `[part=notice][lang=${lang}]`).waitFor()
+        const over = await widget(page, '.box').evaluate(
+          (box) => box.scrollHeight - box.clientHeight,
+        )
+        assert.ok(over <= 1, `${layout} ${lang}: ${over} px more than there is room for`)
+      }
+  })
+
 const HOSTILE = `<style>
 * { all: unset !important; font: 40px/3 fantasy !important; color: lime !important; }
 * { letter-spacing: 1em !important; text-transform: uppercase !important; display: block; float: left !important; }

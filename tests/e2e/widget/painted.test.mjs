@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { buildShop, builtPage, serveBuilt } from '../../support/built-shop.mjs'
 import { compare } from '../../support/pixels.mjs'
-import { launch, until, widget } from '../../support/shop.mjs'
+import { launch, page as html, startShop, until, widget } from '../../support/shop.mjs'
 
 const tracker =
   '<script data-category="analytics" type="text/plain">window.counted = (window.counted ?? 0) + 1</script>'
@@ -378,4 +378,23 @@ test('the first of the body’s elements is the page’s own: the layer moves ou
   await page.waitForTimeout(300)
   assert.equal(await look(), '77px,0px,rgb(255, 0, 0),main')
   assert.deepEqual(await page.evaluate(() => seen.shifts), [])
+})
+
+test('without the build the two lines draw the same layer, to the pixel', async (t) => {
+  const { page, come } = await visit(t, { late: false })
+  come()
+  const policy = 'examples/policies/alma-chocolates.json'
+  const shop = await startShop({ policy, text: policy.replace('.json', '.text.json') })
+  shop.pages['/'] = { body: html({ lang: 'ru', gateFile: 'kelisim.js' }) }
+  const context = await browser.newContext({ viewport: { width: 1000, height: 700 } })
+  t.after(() => Promise.all([context.close(), shop.close()]))
+  const other = await context.newPage()
+  await other.goto(shop.origin)
+  const shots = []
+  for (const one of [page, other]) {
+    await notice(one).waitFor()
+    await one.waitForTimeout(400)
+    shots.push(await widget(one, 'dialog').screenshot())
+  }
+  assert.equal(compare(...shots).count, 0)
 })
