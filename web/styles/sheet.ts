@@ -88,7 +88,8 @@ export function isPlain(root: ShadowRoot, n: Senses): boolean {
     for (let i = 0; adopted[i]; i++)
       if (adopted[i] !== sheet) read(adopted[i])
       else if (read(sheet, true) !== (written ||= read(of.make(css), true))) return false
-    for (let i = 0; inside[i]; i++) read(inside[i])
+    // WebKit lists the adopted ones here as well.
+    for (let i = 0; inside[i]; i++) if (inside[i] !== sheet) read(inside[i])
     if (!others) return true
     const all = n.all(root, '*')
     for (let i = 0; i < all.length; i++) if (!isSeen(all[i]!)) return false
