@@ -38,9 +38,9 @@ export function style(
 const LOOKS =
   /^(@media[^{}]*\{)?([^@{}]*\{( ([a-z-]*color(-scheme)?|--darkreader[\w-]*|background(-image)?|border(-(?!im)[a-z]+(-start|-end)?)?|outline|box-shadow): [^;{}]*;| list-style-image: (none|initial);)* \}\s*)*\}?$/
 /** Parts of a text, of which nobody can ask how they are painted. */
-const PARTS = /::(?!before|after|placeholder|-webkit-calendar)|:first-l/
+const PARTS = /::(?!before|after|marker|backdrop|placeholder|-webkit-calendar)|:first-l/
 /** What is none of the root's elements, so that looking for it finds nothing; and what is no rule for elements. */
-const BESIDE = /:host|:scope|&|::(before|after)|^$/
+const BESIDE = /:host|:scope|&|::[abm]|^$/
 /** No picture, no ground in the form of letters, no thick line, no shadow but of a pointer over an answer. */
 const SEEN =
   /^none [^t ]*( [0-4](?!\d)\S*){3} (none|rgba\([\d, ]*, 0\.[012]\d*\) 0px 0px 0px [\d.]+px inset)$/

@@ -73,7 +73,9 @@ button { border-color: transparent; background-image: none; background-color: in
 [data-weight="equal"] { background: var(--darkreader-bg--answer) !important; border: 1px solid #7d7467 !important; color: #e8e6e3 !important }
 [data-weight="equal"]:hover { box-shadow: rgba(96, 104, 108, 0.18) 0px 0px 0px 100em inset !important }
 .actions { background: var(--darkreader-bg--surface) }
-.actions::before { background: linear-gradient(transparent, var(--darkreader-bg--surface)) }`
+.actions::before { background: linear-gradient(transparent, var(--darkreader-bg--surface)) }
+summary::marker { color: #a9a297 }
+dialog.modal::backdrop { background: rgba(12, 16, 20, 0.45) }`
 
 for (const [way, insert] of Object.entries(WAYS))
   test(`a person with a dark mode grants: ${way}`, async (t) => {
@@ -120,7 +122,7 @@ const HOSTILE = {
   'a box with no room': '.list { max-height: 0; overflow: hidden }',
   'the answers in another order': '[part=grant-all] { order: 3; grid-row: 2 }',
   'what moves by itself': '@keyframes x { to { opacity: 0 } } .list { animation: x 1ms forwards }',
-  'a measure of ours': '.layer { --gap: 3em !important }',
+  'a measure of ours': '.layer { --kelisim-gap: 3em !important }',
   'an outline over the lines around': '.label { outline: 40px solid #fff }',
   'a frame over the lines around': '.label { border: 40px solid #fff }',
   'a shadow over the text before': '.actions { box-shadow: 0 -300px 0 300px #fff }',
@@ -131,6 +133,7 @@ const HOSTILE = {
   'one answer paler':
     '[part=refuse-all] { color: #777 !important; background-color: #999 !important }',
   'text in the colour of its ground': '.words { color: #fff !important; background-color: #fff }',
+  'a mark with words of its own': 'p { display: list-item } p::marker { content: "Free gift" }',
   'a selected text nobody sees': '::selection { color: transparent }',
   'everything small': ':host { zoom: 0.5 }',
   'a sheet from elsewhere': '@import "/more.css";',
