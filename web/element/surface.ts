@@ -255,7 +255,7 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
     },
     cleanse(all) {
       if (!all && isPlain(root, natives)) return
-      for (const one of [...root.querySelectorAll(':host > style')]) one.remove()
+      for (const one of [...root.children]) if (one.localName === 'style') one.remove()
       style(root, host.nonce, natives, true)
     },
     measure() {
@@ -376,7 +376,7 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
   natives.addEventListener(box, 'click', (event) => {
     byPerson = trusted(event)
     doubted = ''
-    hush()
+    if (byPerson) hush()
     const control = dom.closest(of.target(event), 'button') as HTMLElement | null
     const view = shown
     const label = dom.closest(of.target(event), 'label:has([data-scope=form])') as Element | null

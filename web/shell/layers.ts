@@ -159,12 +159,13 @@ export function makeLayers(host: LayersHost): Layers {
   const tampered = (why: string, surface?: Surface) => {
     report(new KelisimError('tampered', 'a grant was not taken: ' + why), '')
     // What page code pressed is nobody's act: there is nobody to tell.
-    if (surface && why !== 'untrusted')
-      guarded(
-        words().then(({ strings }) =>
-          surface.tell(strings[why === 'early' ? 'error.early' : 'error.tampered']!),
-        ),
-      )
+    if (!surface || why === 'untrusted') return
+    surface.cleanse(why === 'text')
+    guarded(
+      words().then(({ strings }) =>
+        surface.tell(strings[why === 'early' ? 'error.early' : 'error.tampered']!),
+      ),
+    )
   }
 
   /** The one place where it is decided what something pressed is worth. */
@@ -176,7 +177,6 @@ export function makeLayers(host: LayersHost): Layers {
     const why = !refuses && surface.doubt(answer)
     if (why) {
       surface.draw(view, drafting)
-      surface.cleanse(why === 'text')
       tampered(why, surface)
       if (widget) {
         // Nobody could read it, or somebody wrote in it.

@@ -96,7 +96,11 @@ const edge = async (page) => {
       await widget(page, '.box').evaluate(async (box, at) => {
         box.scrollTop = at * (box.scrollHeight - box.clientHeight)
         await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
-        const style = getComputedStyle(box.querySelector('.actions'), '::before')
+        const above = getComputedStyle(box.querySelector('.actions'), '::before')
+        const style =
+          above.content === 'none'
+            ? getComputedStyle(box.querySelector('.layer'), '::after')
+            : above
         return [style.content === 'none' ? 0 : +style.opacity, style.borderBottomWidth]
       }, part),
     )
@@ -106,8 +110,9 @@ const edge = async (page) => {
 for (const [what, options] of [
   ['colours of its own', {}],
   ['forced colours', { forcedColors: 'active' }],
+  ['answers that stay in sight', { viewport: { width: 1000, height: 500 } }],
 ])
-  test(`${what}: a text that goes on below the answers shows it, until its end`, async (t) => {
+  test(`${what}: a text that goes on below the answers, or below the screen, shows it, until its end`, async (t) => {
     const page = await visit(t, { lang: 'kk', options, by: large })
     const { over } = await widget(page, '.box').evaluate((box) => ({
       over: box.scrollHeight - box.clientHeight,
