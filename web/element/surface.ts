@@ -7,7 +7,7 @@ import type { Known } from './drawn.ts'
 import { isDrawn, meaningOf } from './drawn.ts'
 import type { Doubt } from './guard.ts'
 import { makeWatch } from './guard.ts'
-import { readColour } from './readable.ts'
+import { isReadable, readColour } from './readable.ts'
 import type { Meaning } from './render.ts'
 import { renderLayer, renderNode } from './render.ts'
 
@@ -51,6 +51,8 @@ export interface Surface {
   cleanse(all: boolean): void
   /** What the answers look like now; which of it is equal, the engine says. */
   measure(): Painted[]
+  /** Whether every text of a layer with answers can be read. */
+  isLegible(): boolean
   /** The layer is another, or came on top again: what it says has to be seen first. */
   restart(): void
 }
@@ -240,6 +242,7 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
 
   const surface: Surface = {
     restart,
+    isLegible: () => !answers.length || isReadable(box, answers, natives),
     tell(text) {
       hush()
       const node = lineOf('')

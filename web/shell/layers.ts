@@ -16,6 +16,9 @@ import type { Session } from './session.ts'
 /** So long a voice needs to find its region before something is said in it. */
 const HERALD_MS = 250
 
+/** So long a layer takes to be there. */
+const LEGIBLE_MS = 150
+
 /** As often it goes back at most. */
 const STAY_MS = 1000
 
@@ -103,17 +106,24 @@ export function makeLayers(host: LayersHost): Layers {
     return { shown: widget, strings, dir }
   }
 
-  /** Promise 2, as it was painted: answers that are not equal get the widget's own looks back. */
-  const weigh = (shown: Widget) =>
-    natives.frame(() => {
-      const { fault } = engine.weigh({ answers: shown.surface.measure() })
+  /** Promise 2, as it was painted: answers that are not equal, and texts nobody can read, get the widget's own looks back. */
+  const weigh = (shown: Widget) => {
+    const judge = (fault: string) => {
       if (!fault || !stack.length) return
       report(
         new KelisimError('answers_unequal', `${fault}: the page’s own looks are taken away`),
         '',
       )
       shown.plain()
-    })
+    }
+    natives.frame(() => judge(engine.weigh({ answers: shown.surface.measure() }).fault))
+    const mine = turn
+    // Once it has come in, and before anybody's press counts.
+    natives.setTimeout(
+      () => mine === turn && judge(shown.surface.isLegible() ? '' : 'contrast'),
+      LEGIBLE_MS,
+    )
+  }
 
   const draw = async () => {
     const mine = ++turn
