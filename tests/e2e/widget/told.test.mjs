@@ -41,25 +41,30 @@ const answers = (page) =>
   widget(page, '[data-weight=equal]').evaluateAll((all) =>
     all.map((one) => JSON.stringify(one.getBoundingClientRect())),
   )
-/** Something of the page over one answer, which the pointer goes through. */
-const veil = (page, selector) =>
-  widget(page, selector).evaluate((button) => {
-    const { x, y, width, height } = button.getBoundingClientRect()
-    const one = document.createElement('div')
-    one.id = 'veil'
-    one.popover = 'manual'
-    one.style.cssText = `position:fixed;inset:auto;left:${x}px;top:${y}px;width:${width}px;height:${height}px;margin:0;background:#fff;pointer-events:none`
-    document.body.append(one)
-    // Under the widget by now, and on top by then.
-    addEventListener('pointerdown', () => one.showPopover(), { capture: true, once: true })
-  })
+/** The page makes something nearly transparent while the next press lasts. */
+const fade = (page, selector) =>
+  page.evaluate(
+    (selector) =>
+      addEventListener(
+        'pointerdown',
+        () => {
+          const [host, inside] = selector.split(' ')
+          const element = document.querySelector(host)
+          const { style } = inside ? element.shadowRoot.querySelector(inside) : element
+          style.setProperty('opacity', '0.1', 'important')
+          setTimeout(() => style.removeProperty('opacity'), 300)
+        },
+        { capture: true, once: true },
+      ),
+    selector,
+  )
 
 for (const lang of ['kk', 'ru', 'en'])
-  test(`${lang}: covered: it is said in the layer, once, in sight, with no answer moved; the next click takes it away and may grant`, async (t) => {
+  test(`${lang}: faint: it is said in the layer, once, in sight, with no answer moved; the next click takes it away and may grant`, async (t) => {
     const page = await visit(t, { page: { lang } })
     await page.waitForTimeout(500)
     const before = await answers(page)
-    await veil(page, '[part=grant-all]')
+    await fade(page, 'kelisim-widget dialog')
     await widget(page, '[part=grant-all]').click()
     await until(() => told(page).count(), 'the line')
     await until(async () => (await told(page).innerText()) !== '', 'its words')
@@ -75,7 +80,6 @@ for (const lang of ['kk', 'ru', 'en'])
     assert.ok(line.y >= dialog.y && line.y + line.height <= first.y, JSON.stringify(line))
     assert.ok(line.x >= dialog.x && line.x + line.width <= dialog.x + dialog.width)
     assert.equal(await decided(page), 'undecided')
-    await page.evaluate(() => document.getElementById('veil').remove())
     await press(page, '[part=grant-all]')
     assert.equal(await decided(page), 'decided')
   })
@@ -100,7 +104,7 @@ test('too early: that is what it says', async (t) => {
 test('a click elsewhere in the layer takes the line away', async (t) => {
   const page = await visit(t)
   await page.waitForTimeout(500)
-  await veil(page, '[part=grant-all]')
+  await fade(page, 'kelisim-widget dialog')
   await widget(page, '[part=grant-all]').click()
   await until(() => told(page).count(), 'the line')
   await widget(page, 'h2').click()
@@ -115,11 +119,10 @@ test('page code can neither have it said nor write in it: it covers nothing of w
   )
   await page.waitForTimeout(200)
   assert.equal(await told(page).count(), 0)
-  await veil(page, '[part=grant-all]')
+  await fade(page, 'kelisim-widget dialog')
   await widget(page, '[part=grant-all]').click()
   await until(async () => (await told(page).innerText()) !== '', 'the line')
   await page.evaluate(() => {
-    document.getElementById('veil').remove()
     const line = document.querySelector('kelisim-widget').shadowRoot.querySelector('[role=alert]')
     line.remove = () => {}
     Element.prototype.remove = () => {}
@@ -140,19 +143,7 @@ test('in the choices on a phone with large text the line lies over the text, and
   await widget(page, '[part=choices]').waitFor()
   await page.waitForTimeout(500)
   const before = await answers(page)
-  await page.evaluate(() =>
-    addEventListener(
-      'pointerdown',
-      () => {
-        const { style } = document
-          .querySelector('kelisim-widget')
-          .shadowRoot.querySelector('dialog')
-        style.setProperty('opacity', '0.1', 'important')
-        setTimeout(() => style.removeProperty('opacity'), 300)
-      },
-      { capture: true, once: true },
-    ),
-  )
+  await fade(page, 'kelisim-widget dialog')
   await widget(page, '[part=grant-all]').click()
   await until(async () => (await told(page).innerText()) !== '', 'the line')
   assert.deepEqual(await answers(page), before)
@@ -174,17 +165,7 @@ test('a placeholder says it in itself', async (t) => {
   await page.waitForTimeout(600)
   const place = () => hold.locator('[part=hold-grant]').boundingBox()
   const before = await place()
-  await page.evaluate(() =>
-    addEventListener(
-      'pointerdown',
-      () => {
-        const { style } = document.querySelector('kelisim-hold')
-        style.opacity = 0.1
-        setTimeout(() => (style.opacity = ''), 300)
-      },
-      { capture: true, once: true },
-    ),
-  )
+  await fade(page, 'kelisim-hold')
   await hold.locator('[part=hold-grant]').click()
   const line = hold.locator('[role=alert]')
   await until(async () => (await line.innerText()) === words('en')['error.tampered'], 'the line')
@@ -208,17 +189,7 @@ test('a box of a form that was not ticked says why, and a second click ticks it'
   await page.waitForTimeout(600)
   const send = () => page.locator('#send').boundingBox()
   const before = await send()
-  await page.evaluate(() =>
-    addEventListener(
-      'pointerdown',
-      () => {
-        const { style } = document.querySelector('kelisim-form')
-        style.opacity = 0.1
-        setTimeout(() => (style.opacity = ''), 300)
-      },
-      { capture: true, once: true },
-    ),
-  )
+  await fade(page, 'kelisim-form')
   await form.locator('input').click()
   const line = form.locator('[role=alert]')
   await until(async () => (await line.count()) && (await line.innerText()) !== '', 'the line')
