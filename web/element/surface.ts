@@ -47,6 +47,8 @@ export interface Surface {
   doubt(answer: Answer): Doubt
   /** Says over the answers why one was not taken, until the next click. */
   tell(text: string): void
+  /** Whether others' styles do no harm. */
+  isPlain(): boolean
   /** Takes others' styles away: all, or none where they do no harm. */
   cleanse(all: boolean): void
   /** What the answers look like now; which of it is equal, the engine says. */
@@ -256,8 +258,9 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
         told.text = text
       }, 50)
     },
+    isPlain: () => isPlain(root, natives),
     cleanse(all) {
-      if (!all && isPlain(root, natives)) return
+      if (!all && surface.isPlain()) return
       for (const one of [...root.children]) if (one.localName === 'style') one.remove()
       style(root, host.nonce, natives, true)
     },

@@ -226,7 +226,7 @@ export function makeLayers(host: LayersHost): Layers {
     dismiss: close,
     isOpen: () => stack.length > 0,
     warm() {
-      widget?.surface.cleanse(false)
+      widget?.surface.isPlain()
       engine.view({ layer: 'choices', lang: lang(), now_ms: clock.now() })
     },
     back: () => guarded(layers.open('choices')),
