@@ -110,7 +110,7 @@ async function run(link: GateLink, report: Report) {
   const told = (code: string) => (error: unknown) => report(error, code)
   const guarded = (work: Promise<unknown>) => void work.catch(told('layer_failed'))
 
-  const languages = makeLanguages(config.base, config.lang, fetch, clock.pause)
+  const languages = makeLanguages(config.base, config.lang, fetch, clock.pause, link.langs)
   const { speak } = languages
   languages.fetch(speak()).catch(() => {}) // told where it is needed
   const { engine, loaded, policy } = await loadAll(link, fetch, clock, report)

@@ -37,6 +37,12 @@ const themes = {
   sharp: {
     name: 'Строго',
     properties: {
+      surface: '#fff',
+      text: '#000',
+      muted: '#444',
+      field: '#f4f4f4',
+      warning: '#8a4600',
+      focus: '#0b57d0',
       accent: '#00307a',
       answer: '#000',
       'on-answer': '#fff',

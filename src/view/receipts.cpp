@@ -8,12 +8,15 @@ namespace {
 
 using json::Value;
 
-/// "20 November 2026, 14:05 UTC"; "" for what is no time.
+/// "20 November 2026, 14:05 UTC" of an ISO time, and "…, 19:05 UTC+5" of the reader's own,
+/// "2026-11-20T19:05+5"; "" for what is no time.
 std::string moment(const Pen& p, const std::string& iso) {
   std::string when = p.locale.date(iso);
   if (iso.size() < 16) return when;
   p.locale.join(when, iso.substr(11, 5));
-  return when + " UTC";
+  when += " UTC";
+  if (iso.size() > 16 && iso[16] != ':') when += iso.substr(16);
+  return when;
 }
 
 /// What was decided about what. Given and renewed are one word for the reader.

@@ -59,6 +59,15 @@
       hasForcedColours: () => matchMedia('(forced-colors: active)').matches,
       dom: members,
       shadow: members,
+      css: {
+        cssRules: (sheet) => sheet.cssRules,
+        cssText: (rule) => rule.cssText,
+        make(text) {
+          const sheet = new CSSStyleSheet()
+          sheet.replaceSync(text)
+          return sheet
+        },
+      },
       // Taken before a test replaces them.
       event: (() => {
         const own = (owner, name) => {

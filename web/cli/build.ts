@@ -193,6 +193,8 @@ export async function build(given: Arguments): Promise<number> {
         dir: locale.dir,
         handle: loaded.handle,
         handleName: locale.strings['handle']!,
+        early: locale.strings['error.early']!,
+        tampered: locale.strings['error.tampered']!,
         layout: install.layout,
       })
       write(`body.${lang}.html`, body + '\n')

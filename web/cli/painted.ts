@@ -12,6 +12,9 @@ export interface PaintedLayer {
   /** Where the handle floats, and its name. */
   handle: string
   handleName: string
+  /** What is said of a grant that was not taken: too early, or for another reason. */
+  early: string
+  tampered: string
   layout: string
 }
 
@@ -37,7 +40,7 @@ export function paintedLayer(layer: PaintedLayer): string {
   return (
     `<kelisim-widget lang="${lang}" dir="${dir}"${shape}><template shadowrootmode="open"><style>${first}</style>` +
     `<div class="live" role="status"></div><dialog part="dialog" tabindex="-1" data-layer="notice" aria-labelledby="k-notice-1">` +
-    `<input type="search" hidden><div class="box">${html}</div></dialog>` +
+    `<input type="search" hidden><div class="box" data-early="${escape(layer.early)}" data-tampered="${escape(layer.tampered)}">${html}</div></dialog>` +
     `<button class="handle ${handle}" type="button" part="handle" aria-haspopup="dialog" title="${name}" aria-label="${name}" hidden></button>` +
     `</template></kelisim-widget>`
   )

@@ -225,12 +225,14 @@ export function makeWatch(
       } catch {
         return 'untrusted' // not an event
       }
-      if (!isVisible(control)) return 'invisible'
       const at = timeStamp(event) as number
       look()
+      // First, for in its first frames a layer is not visible yet.
+      if (since !== null && at - since < MIN_VISIBLE_MS) return 'early'
+      if (!isVisible(control)) return 'invisible'
       if (since === null) return 'covered'
       const seen = eye?.seen()
-      if (at - since < MIN_VISIBLE_MS || seen === null) return 'early'
+      if (seen === null) return 'early'
       if (seen === false) return 'covered'
       if (detail(event) === 0) {
         if (n.shadow.activeElement(root) !== control || focus?.control !== control) return 'covered'

@@ -14,6 +14,8 @@ export function hasText(element: Element, { dom, exec }: Senses): boolean {
 }
 
 type Colour = { light: number; alpha: number }
+/** What something is painted on: of half transparent colours above each other only the bounds are known. */
+type Ground = { low: number; high: number }
 
 /** Relative luminance (WCAG 2.2); null for a notation that is not sRGB's, which nobody could judge here. */
 export function readColour(text: string, { exec }: Pick<Senses, 'exec'>): Colour | null {
@@ -36,17 +38,27 @@ export function isReadable(layer: Element, answers: ArrayLike<Element>, n: Sense
   const { dom, style, box } = n
   const colour = (text: string) => readColour(text, n)
   /** What an element is painted on; `under` where it has no ground of its own. */
-  const groundOf = (element: Element, under: Colour | null) => {
+  const groundOf = (element: Element, under: () => Ground | null): Ground | null => {
     const own = colour(style(element, 'background-color'))
-    return own && own.alpha < 0.95 ? under : own
+    if (!own) return null
+    const { light, alpha } = own
+    const below = alpha < 0.95 && under()
+    if (alpha < 0.05 || below === null) return below || null
+    return below
+      ? {
+          low: light < below.low ? light : below.low,
+          high: light > below.high ? light : below.high,
+        }
+      : { low: light, high: light }
   }
-  const contrasts = (a: Colour | null, b: Colour | null) => {
-    if (!a || !b || a.alpha < 0.9) return false
-    const ratio = (a.light + 0.05) / (b.light + 0.05)
-    return ratio >= MIN_CONTRAST || ratio <= 1 / MIN_CONTRAST
-  }
-  const isRead = (element: Element, ground: Colour | null): boolean => {
-    const own = groundOf(element, ground)
+  const contrasts = (text: Colour | null, on: Ground | null) =>
+    !!text &&
+    !!on &&
+    text.alpha >= 0.9 &&
+    (text.light + 0.05 >= MIN_CONTRAST * (on.high + 0.05) ||
+      on.low + 0.05 >= MIN_CONTRAST * (text.light + 0.05))
+  const isRead = (element: Element, ground: Ground | null): boolean => {
+    const own = groundOf(element, () => ground)
     if (
       dom.checkVisibility &&
       !dom.checkVisibility(element, { opacityProperty: true, visibilityProperty: true })
@@ -94,16 +106,16 @@ export function isReadable(layer: Element, answers: ArrayLike<Element>, n: Sense
   }
 
   /** What a page is painted on that says nothing: white, or in its dark scheme nearly black. */
-  const canvas = (): Colour => {
+  const canvas = (): Ground => {
     const page = document.documentElement
     const dark = n.exec(/dark/, style(page, 'color-scheme'))
-    return { light: dark && colour(style(page, 'color'))!.light > 0.5 ? 0.006 : 1, alpha: 1 }
+    const light = dark && colour(style(page, 'color'))!.light > 0.5 ? 0.006 : 1
+    return { low: light, high: light }
   }
-  let ground: Colour | null = null
-  for (let at: any = layer; at && !ground;) {
-    ground = groundOf(at, null)
+  const under = (at: any): Ground | null => {
     const tree = dom.parentElement(at) ? null : dom.getRootNode(at)
-    at = dom.parentElement(at) || (tree && tree !== document ? n.shadow.host(tree) : null)
+    const next = dom.parentElement(at) || (tree && tree !== document ? n.shadow.host(tree) : null)
+    return next ? groundOf(next, () => under(next)) : canvas()
   }
-  return isRead(layer, ground || canvas())
+  return isRead(layer, under(layer))
 }

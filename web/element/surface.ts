@@ -2,12 +2,12 @@
 // stands for is kept here, not read from the page, which can write there.
 import type { Drafting, Painted, View, ViewNode } from '../engine/types.ts'
 import type { Natives } from '../gate/link.ts'
-import { style } from '../styles/sheet.ts'
+import { isPlain, style } from '../styles/sheet.ts'
 import type { Known } from './drawn.ts'
 import { isDrawn, meaningOf } from './drawn.ts'
 import type { Doubt } from './guard.ts'
 import { makeWatch } from './guard.ts'
-import { readColour } from './readable.ts'
+import { isReadable, readColour } from './readable.ts'
 import type { Meaning } from './render.ts'
 import { renderLayer, renderNode } from './render.ts'
 
@@ -33,6 +33,8 @@ export interface SurfaceHost {
   answer(answer: Answer, surface: Surface): void
   /** A switch was moved: the new positions, or null to put it back. */
   move(scope: string, id: string, on: boolean, trusted: boolean): Drafting | null
+  /** A box of a form was not ticked, though the person did. */
+  doubted(why: Doubt, surface: Surface): void
 }
 
 export interface Surface {
@@ -46,8 +48,16 @@ export interface Surface {
   end(): void
   /** Why an answer may not grant; "" when it may. To be asked before the layer changes. */
   doubt(answer: Answer): Doubt
+  /** Says over the answers why one was not taken, until the next click. */
+  tell(text: string): void
+  /** Whether others' styles do no harm. */
+  isPlain(): boolean
+  /** Takes others' styles away: all, or none where they do no harm. */
+  cleanse(all: boolean): void
   /** What the answers look like now; which of it is equal, the engine says. */
   measure(): Painted[]
+  /** Whether every text of a layer with answers can be read. */
+  isLegible(): boolean
   /** The layer is another, or came on top again: what it says has to be seen first. */
   restart(): void
 }
@@ -103,6 +113,8 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
   let known: Known | null = null
   let answers: ArrayLike<Element> = { length: 0 }
   let opened: Opened | null = null
+  /** The line of `tell`. */
+  let told: { node: HTMLElement; text: string } | null = null
 
   const means = (control: Element, meaning: Meaning) => {
     known = { control, meaning, next: known }
@@ -129,13 +141,26 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
   const childrenOf = (parent: Node) => {
     let list: Nodes | null = null
     for (let at = dom.firstChild(parent); at; at = dom.nextSibling(at))
-      list = { node: at, next: list }
+      // What styles say is looked at by itself.
+      if (dom.localName(at) !== 'style') list = { node: at, next: list }
     return list
   }
   const sameChildren = (list: Nodes | null, parent: Node) => {
     let now = childrenOf(parent)
     for (; list && now; now = now.next, list = list.next) if (list.node !== now.node) return false
     return !list && !now
+  }
+
+  const lineOf = (text: string) => {
+    const line = natives.createElement('p')
+    dom.setAttribute(line, 'class', 'told')
+    dom.setAttribute(line, 'role', 'alert')
+    if (text) dom.append(line, text)
+    return line
+  }
+  const hush = () => {
+    told?.node.remove()
+    told = null
   }
 
   /** Whether the layer is what the engine drew, stands alone, and its switches stand where the draft has them. */
@@ -148,6 +173,8 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
     const theirs = known
     known = mine
     const isSaid = (node: Node) => {
+      if (told?.node === node)
+        return isDrawn(node, lineOf(told.text), () => false, [null, null], natives)
       for (let at = opened; at; at = at.next)
         if (at.said === node) {
           if (!at.node) return true
@@ -220,6 +247,26 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
 
   const surface: Surface = {
     restart,
+    isLegible: () => !answers.length || isReadable(box, answers, natives),
+    tell(text) {
+      hush()
+      const node = lineOf('')
+      told = { node, text: '' }
+      const at = answers[0] && dom.closest(answers[0], '.actions')
+      dom.append(at || dom.firstChild(box), node)
+      // A line that comes with its words is not read out everywhere.
+      natives.setTimeout(() => {
+        if (told?.node !== node) return
+        dom.append(node, text)
+        told.text = text
+      }, 50)
+    },
+    isPlain: () => isPlain(root, natives),
+    cleanse(all) {
+      if (!all && surface.isPlain()) return
+      for (const one of [...root.children]) if (one.localName === 'style') one.remove()
+      style(root, host.nonce, natives, true)
+    },
     measure() {
       const found: Painted[] = []
       for (let i = 0; i < answers.length; i++) {
@@ -254,7 +301,7 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
         position(true)
         return false
       }
-      opened = known = null
+      opened = known = told = null
       const layer = renderLayer(natives, view.tree, means)
       const there = dom.firstChild(box) as Element | null
       const painted =
@@ -297,7 +344,7 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
       return !again && !painted
     },
     clear() {
-      shown = drafting = known = opened = null
+      shown = drafting = known = opened = told = null
       answers = { length: 0 }
       // After the paint in which it is gone: taking it to pieces is not worth waiting for.
       natives.frame(() => natives.setTimeout(() => shown || dom.replaceChildren(box), 0))
@@ -312,11 +359,11 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
         }
     },
     doubt({ event, control, view }) {
-      return watch.doubt(event, control, () => isWhole(view))
+      return watch.doubt(event, control, () => isWhole(view) && isPlain(root, natives))
     },
   }
 
-  style(root, host.nonce)
+  style(root, host.nonce, natives)
   const aroundRoot = childrenOf(root)
   const aroundBox = parent && childrenOf(parent)
 
@@ -333,12 +380,18 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
   listen(natives)
   /** The change of a checkbox is trusted even when page code clicked it; the click before it tells. */
   let byPerson = false
+  /** Why a box of a form cannot be ticked by the last click. */
+  let doubted: Doubt = ''
   natives.addEventListener(box, 'click', (event) => {
     byPerson = trusted(event)
+    doubted = ''
+    if (byPerson) hush()
     const control = dom.closest(of.target(event), 'button') as HTMLElement | null
     const view = shown
     const label = dom.closest(of.target(event), 'label:has([data-scope=form])') as Element | null
-    if (label && view && watch.doubt(event, label, () => isWhole(view, true))) byPerson = false
+    if (label && view)
+      doubted = watch.doubt(event, label, () => isWhole(view, true) && isPlain(root, natives))
+    if (doubted) byPerson = false
     const meaning = meaningOf(known, control)
     if (!control || !meaning || !view) return
     const { action, target = '', clause } = meaning
@@ -351,8 +404,10 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
     const input = of.target(event) as HTMLInputElement
     const { scope, id } = meaningOf(known, input) ?? {}
     if (!scope || !id) return
-    drafting = host.move(scope, id, natives.checked.get(input), person) ?? drafting
+    const on = natives.checked.get(input)
+    drafting = host.move(scope, id, on, person) ?? drafting
     position(true)
+    if (on && doubted) host.doubted(doubted, surface)
   })
   return surface
 }

@@ -2,7 +2,6 @@
 import type { Drafting, View } from '../engine/types.ts'
 import type { Natives } from '../gate/link.ts'
 import type { Surface, SurfaceHost } from './surface.ts'
-import { isPainted } from '../styles/sheet.ts'
 import { makeSurface } from './surface.ts'
 
 export interface WidgetHost extends SurfaceHost {
@@ -130,8 +129,7 @@ export class Widget {
     natives.addEventListener(document, 'toggle', moved, true)
     natives.addEventListener(document, 'close', moved, true)
     const only = (parent: Node, mine: Node[]) => {
-      for (const node of [...parent.childNodes])
-        if (!mine.includes(node) && !isPainted(node.firstChild?.nodeValue)) node.remove()
+      for (const node of [...parent.childNodes]) if (!mine.includes(node)) node.remove()
     }
     only(this.#root, [this.#live, dialog, handle])
     only(dialog, [search, box])

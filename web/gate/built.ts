@@ -17,6 +17,9 @@ export interface Built {
   layers: Record<string, [sha256: string, key: number]>
 }
 
+/** Languages whose files are there, as members: those of every install, and the painted ones. */
+export const languages = ({ layers }: Built): object => ({ kk: 0, ru: 0, en: 0, ...layers })
+
 const rules = KELISIM_BUILT ? KELISIM_RULES : undefined
 
 /** Of a gate that was built for one shop; nothing else may ask for it. */

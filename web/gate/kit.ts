@@ -23,13 +23,23 @@ const { getPropertyValue, getPropertyPriority, setProperty } = kit(
 const { x, y, width, height } = kit(own.DOMRect.prototype, 'x y width height')
 const { elementFromPoint: inShadow, ...shadow } = kit(
   own.ShadowRoot.prototype,
-  'elementFromPoint host activeElement adoptedStyleSheets',
+  'elementFromPoint host activeElement adoptedStyleSheets styleSheets',
 )
 const dom = kit(
   own.HTMLDialogElement.prototype,
   'nodeType nodeValue localName firstChild nextSibling cloneNode parentElement assignedSlot shadowRoot getRootNode isConnected contains closest matches getAttribute setAttribute removeAttribute getAttributeNames getBoundingClientRect checkVisibility append before replaceChildren focus showModal close showPopover hidePopover style',
 )
 
+const Sheet = own.CSSStyleSheet
+const css = {
+  ...kit(Sheet && Sheet.prototype, 'cssRules replaceSync'),
+  ...kit(own.CSSRule.prototype, 'cssText'),
+  make(text: string) {
+    const sheet = new Sheet()
+    css.replaceSync(sheet, text)
+    return sheet
+  },
+}
 const forced = own.matchMedia('(forced-colors: active)')
 const { matches: isMet } = kit(own.MediaQueryList.prototype, 'matches')
 const View = own.IntersectionObserver
@@ -92,6 +102,7 @@ export const senses: Senses = {
     setProperty(style, 'pointer-events', 'auto', 'important')
     return () => setProperty(style, 'pointer-events', was, how)
   },
+  css,
   checked: { get: isChecked, set: setChecked },
   exec,
   hasForcedColours: () => isMet(forced),

@@ -110,7 +110,9 @@ export interface Senses {
     Free
   > &
     Partial<Record<'checkVisibility' | 'showPopover' | 'hidePopover', Free>>
-  shadow: Record<'host' | 'activeElement', Free>
+  shadow: Record<'host' | 'activeElement' | 'adoptedStyleSheets' | 'styleSheets', Free>
+  /** Of a sheet and a rule; and a new sheet, where there are such. */
+  css: Record<'cssRules' | 'cssText', Free> & { make: (text: string) => CSSStyleSheet }
   event: Record<
     'isTrusted' | 'target' | 'timeStamp' | 'clientX' | 'clientY' | 'detail' | 'key',
     Free
@@ -174,6 +176,8 @@ export interface Natives extends Senses {
 
 /** Kelisim's own keys in localStorage; the gate refuses others' writes to them. */
 export interface Store {
+  /** The page may not use localStorage at all. */
+  readonly blocked?: boolean
   /** The value, or null (also when storage is blocked). */
   get(key: StoreKey): string | null
   /** False when it could not be written (quota, blocked). */
@@ -219,6 +223,8 @@ export interface GateLink {
   /** Answers the gate has asked for ahead, by address: what the first layer needs, while the shell still comes. Each is for one reader. */
   readonly ahead: Record<string, Promise<Response> | undefined>
   painted?: Painted
+  /** Of a built page: the languages whose files are there. */
+  langs?: string[]
   readonly natives: Natives
   readonly config: Config
   readonly store: Store

@@ -1,4 +1,5 @@
 // Fetches the shell, once, when somebody needs it.
+import { built, languages } from './built.ts'
 import {
   doc,
   listLength,
@@ -15,7 +16,7 @@ import {
 import { config, emit, giveUp, judge, reportUndeclared, rules, tell, whenParsed } from './gate.ts'
 import { entries, release } from './hold.ts'
 import type { GateLink } from './link.ts'
-import { exec, lower, now, startsWith, then } from './natives.ts'
+import { exec, hasOwn, lower, now, startsWith, then } from './natives.ts'
 import { attach } from './public.ts'
 
 let link: GateLink | undefined
@@ -39,8 +40,11 @@ function fetchAhead({ ahead, natives }: GateLink): void {
     lang || doc.documentElement.lang || navigator.language,
   )
   if (spoken) {
-    const name = lower(spoken[0])
-    ask(base + 'locales/' + (name === 'kz' ? 'kk' : name) + '.json')
+    const said = lower(spoken[0])
+    const name = said === 'kz' ? 'kk' : said
+    // A built page knows which files there are.
+    if (!KELISIM_BUILT || lang || hasOwn(languages(built()), name))
+      ask(base + 'locales/' + name + '.json')
   }
 }
 

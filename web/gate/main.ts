@@ -1,7 +1,7 @@
 // The gate: the first script of the page. Stands in front of every way out before anything else runs, reads the stored
 // snapshot, and sends for the shell.
 import { watchActions } from './act.ts'
-import { built, opening } from './built.ts'
+import { built, languages, opening } from './built.ts'
 import {
   createElement,
   doc,
@@ -126,6 +126,7 @@ function makeLink(config: Config): GateLink {
     config,
     ahead: bare({}),
     store: {
+      blocked: !local,
       get: (name) => readItem(area(name), key(name)),
       set: (name, value) => !!writeItem(area(name), key(name), value),
       remove: (name) => void removeKey(area(name), key(name)),
@@ -194,7 +195,10 @@ function main(): void {
     )
       enforce(snapshot)
   })
-  if (KELISIM_BUILT) link.painted = paint(built(), hasToAsk(), enforce)
+  if (KELISIM_BUILT) {
+    link.painted = paint(built(), hasToAsk(), enforce)
+    link.langs = keysOf(languages(built()))
+  }
   schedule(link, script)
   openComment(script)
 }

@@ -8,6 +8,7 @@ import type { Built } from './built.ts'
 import { answered } from './built.ts'
 import {
   closest,
+  createElement,
   doc,
   eventTarget,
   getAttribute,
@@ -61,6 +62,26 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
   let copy: any
   let buttons: ArrayLike<Element>
   let watch: Watch
+  /** As many elements came in the shadow root. */
+  let count: number
+  /** What is said of a grant that was not taken: too early, or for another reason. */
+  let early: string
+  let tampered: string
+  let told: Element | null = null
+  const { dom, shadow } = senses
+
+  const hush = () => {
+    if (told) dom.append(createElement(doc, 'p'), told)
+    told = null
+  }
+  /** As the shell's layers say it (web/element/surface.ts). */
+  const tell = (text: string) => {
+    const line = (told = createElement(doc, 'p') as Element)
+    setAttribute(line, 'class', 'told')
+    setAttribute(line, 'role', 'alert')
+    dom.append(first(dialog, '.actions'), line)
+    timeout(() => line === told && dom.append(line, text), 50)
+  }
 
   const show = (handle: boolean) => {
     const button = first(shadowOf(widget!), '.handle')
@@ -73,6 +94,10 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
   const isWhole = (layer: Element) => {
     const now = senses.all(layer, 'button')
     for (let i = 0; i < buttons.length; i++) if (now[i] !== buttons[i]) return false
+    // What styles others put in may say, the shell can judge: it comes soon.
+    const root = shadowOf(widget!)
+    const adopted = shadow.adoptedStyleSheets
+    if (senses.all(root, '*').length !== count || (adopted && adopted(root)[0])) return false
     return isDrawn(layer, copy, () => false, [null, null], senses)
   }
 
@@ -90,8 +115,10 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
     const why =
       grant && watch.doubt(event, button, () => keyOf(textOf(layer)) === key && isWhole(layer))
     // A refusal counts from a layer whatever it looks like, but it is the person's.
-    if (grant ? why : !senses.event.isTrusted(event) || key < 0)
+    if (grant ? why : !senses.event.isTrusted(event) || key < 0) {
+      if (why && why !== 'untrusted') tell(why === 'early' ? early : tampered)
       return emit('error', { code: 'tampered', path: '', message: 'a grant was not taken: ' + why })
+    }
     const { policy, edition } = built.closed
     const at_ms = now()
     const snapshot = answered(built, grant)
@@ -114,6 +141,7 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
 
   const pressed = (event: Event) => {
     const button = ours && closest(eventTarget(event), 'button')
+    if (ours) hush()
     if (!button) return
     let at = 0
     while (at < buttons.length && buttons[at] !== button) at++
@@ -131,9 +159,9 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
   /** Back with it where the page has written itself anew; a page that wants it gone is not fought with. */
   const stay = () => {
     const at = senses.clock()
-    if (senses.dom.isConnected(widget!) || !doc.body || at - placedAt < STAY_MS) return
+    if (dom.isConnected(widget!) || !doc.body || at - placedAt < STAY_MS) return
     placedAt = at
-    senses.dom.before(doc.body, widget!)
+    dom.before(doc.body, widget!)
   }
 
   const find = () => {
@@ -144,6 +172,8 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
     if (!root || !first(root, '.handle')) return
     dialog = first(root, 'dialog')
     observer.disconnect()
+    // Where it stands for good: the first of the body's elements is the page's own again.
+    dom.before(doc.body, element)
     // Only what can take it away is looked at.
     const watchChildren = (parent: Node) => observeNode(observer, parent, { childList: true })
     watchChildren(doc)
@@ -151,7 +181,11 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
     watchChildren(doc.body)
     widget = element
     const layer = first(dialog, '.layer')
-    copy = senses.dom.cloneNode(layer, true)
+    copy = dom.cloneNode(layer, true)
+    count = senses.all(root, '*').length
+    const box = first(dialog, '.box')
+    early = getAttribute(box, 'data-early')
+    tampered = getAttribute(box, 'data-tampered')
     buttons = senses.all(layer, 'button')
     const answers = senses.all(layer, '[data-weight=equal]')
     watch = makeWatch(
@@ -184,6 +218,7 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
     },
     end() {
       ours = false
+      hush()
       observer.disconnect()
     },
   }

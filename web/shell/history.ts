@@ -6,7 +6,7 @@ import { holds } from '../host/crypto.ts'
 import type { OutboxRow, ReceiptRow, Storage } from '../host/storage.ts'
 
 export interface Past {
-  /** Bodies, newest first. */
+  /** Bodies, newest first, with the times of the person's own clock. */
   receipts: Json[]
   /** By receipt_id. */
   sent: Record<string, Outcome>
@@ -20,7 +20,14 @@ export interface History {
   check(): Promise<Record<string, string>>
 }
 
-const iso = (at_ms: number) => new Date(at_ms).toISOString()
+/** "2026-11-20T19:05+5": what the person's clock shows then, and its hours from UTC. */
+function local(time: number | string): string {
+  const at = new Date(time)
+  const [, sign, hours, minutes] = /GMT(.)0?(\d+)(\d\d)/.exec(String(at))!
+  const offset = +(hours! + minutes!) ? sign!.replace('-', '−') + hours : ''
+  const clock = new Date(+at - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+  return clock + offset + (+minutes! ? ':' + minutes : '')
+}
 
 export function makeHistory(host: {
   engine: Engine
@@ -40,14 +47,14 @@ export function makeHistory(host: {
     const signed = ack !== undefined
     if (!entry)
       return sent
-        ? { state: 'sent', to: sent.to, at: iso(sent.at_ms), signed }
+        ? { state: 'sent', to: sent.to, at: local(sent.at_ms), signed }
         : { state: 'sent', signed }
     if (to === null) return
     const { state, status, tried_at_ms } = entry
     return {
       state,
       to,
-      ...(tried_at_ms !== undefined && { at: iso(tried_at_ms), status: status ?? 0 }),
+      ...(tried_at_ms !== undefined && { at: local(tried_at_ms), status: status ?? 0 }),
     }
   }
 
@@ -63,11 +70,14 @@ export function makeHistory(host: {
         )
         if (became) sent[row.id] = became
         try {
-          return engine.inspect({ jws: row.jws }).body
+          const { body } = engine.inspect({ jws: row.jws })
+          for (const event of body['event'] as { event_time: string }[])
+            event.event_time = local(event.event_time)
+          return body
         } catch {
           // One that cannot be read is told of by what is known beside it.
           const { id, action, at_ms } = row
-          return { receipt_id: id, evidence: { action }, event: [{ event_time: iso(at_ms) }] }
+          return { receipt_id: id, evidence: { action }, event: [{ event_time: local(at_ms) }] }
         }
       })
       return { receipts, sent, local: to === null }

@@ -33,12 +33,14 @@ export const wishes = (...named: string[]) =>
 /**
  * @param base  folder of the locales' folder
  * @param named  data-lang, or ""
+ * @param there  languages whose files are there; undefined where nobody knows: each is asked for
  */
 export function makeLanguages(
   base: string,
   named: string,
   fetch: Fetch,
   pause: () => Promise<void>,
+  there?: readonly string[],
 ): Languages {
   const files = new Map<string, Promise<string>>()
   const loaded = new Map<string, Words>()
@@ -59,7 +61,14 @@ export function makeLanguages(
     throw new KelisimError('locale_unavailable', `${url}: ${String(reason)}`)
   }
   const languages: Languages = {
-    speak: (wish = '') => wishes(wish, named).find((name) => name && !missing.has(name)) ?? LAST,
+    speak: (wish = '') =>
+      wishes(wish, named).find(
+        (name, at) =>
+          name &&
+          !missing.has(name) &&
+          // Whoever installs names what is there.
+          (!there || at === 1 || there.includes(name)),
+      ) ?? LAST,
     fetch(lang) {
       let file = files.get(lang)
       if (!file) {

@@ -16,6 +16,9 @@ import type { Session } from './session.ts'
 /** So long a voice needs to find its region before something is said in it. */
 const HERALD_MS = 250
 
+/** So long a layer takes to be there. */
+const LEGIBLE_MS = 150
+
 /** As often it goes back at most. */
 const STAY_MS = 1000
 
@@ -49,7 +52,7 @@ export interface Layers extends WidgetHost, PolicyHost {
   /** Away with everything; nothing is decided. */
   close(): void
   isOpen(): boolean
-  /** Has the engine write the choices once, so that opening them finds its code compiled. */
+  /** Has the engine write the choices once, so that opening them finds its code compiled; what a grant looks at is looked at once. */
   warm(): void
   /** After a change from elsewhere: a question that was answered goes. */
   refresh(ask: boolean): void
@@ -68,6 +71,7 @@ export function makeLayers(host: LayersHost): Layers {
   let widget: Widget | undefined
   /** Open layers, the one in front last. */
   let stack: Layer[] = []
+  /** What was picked and not saved: kept while the page is there, until something is decided. */
   let drafting: Drafting | null = null
   let withText = false
   let query = ''
@@ -102,17 +106,24 @@ export function makeLayers(host: LayersHost): Layers {
     return { shown: widget, strings, dir }
   }
 
-  /** Promise 2, as it was painted: answers that are not equal get the widget's own looks back. */
-  const weigh = (shown: Widget) =>
-    natives.frame(() => {
-      const { fault } = engine.weigh({ answers: shown.surface.measure() })
+  /** Promise 2, as it was painted: answers that are not equal, and texts nobody can read, get the widget's own looks back. */
+  const weigh = (shown: Widget) => {
+    const judge = (fault: string) => {
       if (!fault || !stack.length) return
       report(
         new KelisimError('answers_unequal', `${fault}: the page’s own looks are taken away`),
         '',
       )
       shown.plain()
-    })
+    }
+    natives.frame(() => judge(engine.weigh({ answers: shown.surface.measure() }).fault))
+    const mine = turn
+    // Once it has come in, and before anybody's press counts.
+    natives.setTimeout(
+      () => mine === turn && judge(shown.surface.isLegible() ? '' : 'contrast'),
+      LEGIBLE_MS,
+    )
+  }
 
   const draw = async () => {
     const mine = ++turn
@@ -150,15 +161,21 @@ export function makeLayers(host: LayersHost): Layers {
 
   const close = () => {
     stack = []
-    drafting = null
     turn++
     widget?.announce('')
     widget?.close(hasHandle)
   }
 
-  const tampered = (why: string) => {
+  const tampered = (why: string, surface?: Surface) => {
     report(new KelisimError('tampered', 'a grant was not taken: ' + why), '')
-    say('error.tampered')
+    // What page code pressed is nobody's act: there is nobody to tell.
+    if (!surface || why === 'untrusted') return
+    surface.cleanse(why === 'text')
+    guarded(
+      words().then(({ strings }) =>
+        surface.tell(strings[why === 'early' ? 'error.early' : 'error.tampered']!),
+      ),
+    )
   }
 
   /** The one place where it is decided what something pressed is worth. */
@@ -169,8 +186,8 @@ export function makeLayers(host: LayersHost): Layers {
       action === 'refuse_all' || action === 'withdraw_all' || action === 'withdraw_some'
     const why = !refuses && surface.doubt(answer)
     if (why) {
-      tampered(why)
       surface.draw(view, drafting)
+      tampered(why, surface)
       if (widget) {
         // Nobody could read it, or somebody wrote in it.
         if (why === 'text' && surface === widget.surface) widget.plain()
@@ -209,6 +226,7 @@ export function makeLayers(host: LayersHost): Layers {
     dismiss: close,
     isOpen: () => stack.length > 0,
     warm() {
+      widget?.surface.isPlain()
       engine.view({ layer: 'choices', lang: lang(), now_ms: clock.now() })
     },
     back: () => guarded(layers.open('choices')),
@@ -228,6 +246,7 @@ export function makeLayers(host: LayersHost): Layers {
     },
     refresh(ask) {
       if (stack.join() === 'notice' && !ask) close()
+      if (!stack.length) drafting = null
     },
     stay() {
       // A page that wants it gone, with all that asks nobody, is not fought with.
@@ -262,6 +281,7 @@ export function makeLayers(host: LayersHost): Layers {
         })
       return drafting
     },
+    doubted: tampered,
     async policy(of, text) {
       try {
         await words(of)

@@ -187,7 +187,12 @@ export function makeSession(host: SessionHost): Session {
       store.remove('compared')
       if (stored.includes(false)) {
         copy(stringify({ state: current, snapshot } satisfies Copy))
-        report(new KelisimError('storage_full', 'localStorage takes no more'), '')
+        report(
+          store.blocked
+            ? new KelisimError('storage_denied', 'this page may not use localStorage')
+            : new KelisimError('storage_full', 'localStorage takes no more'),
+          '',
+        )
       } else copy(null)
 
       const kept: StorageItem[] = []

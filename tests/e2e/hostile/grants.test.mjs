@@ -239,8 +239,11 @@ for (const [title, css] of [
   ['text in the colour of nothing', ':root{--kelisim-text:transparent}'],
   ['text in the colour of its ground', ':root{--kelisim-text:#fff;--kelisim-surface:#fff}'],
 ])
-  test(`nobody grants what nobody can read: ${title}; then it can be read`, async (t) => {
+  test(`nobody grants what nobody can read: ${title}; it can be read before a press counts`, async (t) => {
     const page = await visit(t, { head: `<style>${css}</style>` })
+    await until(() => told(page, 'answers_unequal'), 'the layer to be judged')
+    // The page has its way again, and it is looked at when it matters.
+    await page.evaluate(() => document.querySelector('kelisim-widget').removeAttribute('style'))
     await page.waitForTimeout(400)
     await clickAt(page, '[part=grant-all]')
     await refused(page)
@@ -254,6 +257,7 @@ test('nobody grants what nobody can read: answers in the colour of their ground,
     head: '<style>:root{--kelisim-answer:#fff;--kelisim-on-answer:#eee}</style>',
   })
   await until(() => told(page, 'answers_unequal'), 'the layer to be judged')
+  await page.waitForTimeout(300)
   await page.evaluate(() => document.querySelector('kelisim-widget').removeAttribute('style'))
   await page.waitForTimeout(400)
   await clickAt(page, '[part=grant-all]')

@@ -206,6 +206,26 @@ test('a policy that needs the catalogue, and no catalogue: closed, and it is sai
   await closed(page, 'catalogue_unavailable')
 })
 
+test('localStorage is denied: that is what is said, and the choice is in force', async (t) => {
+  const { shop, page } = await visit(t, {
+    prepare: (shop) => {
+      const head = `<script>window.told=[];document.addEventListener('kelisim:error',({detail})=>told.push(detail.code))</script>`
+      shop.pages['/'] = { body: html({ gateFile: 'kelisim.js', head }) }
+    },
+    init: () =>
+      Object.defineProperty(window, 'localStorage', {
+        get() {
+          throw new DOMException('The operation is insecure.', 'SecurityError')
+        },
+      }),
+  })
+  await press(page, '[part=grant-all]')
+  await until(() => shop.accepted().length, 'the receipt')
+  assert.equal(await page.evaluate(() => kelisim.allows('marketing')), true)
+  const told = await page.evaluate(() => told)
+  assert.ok(told.includes('storage_denied') && !told.includes('storage_full'), told.join())
+})
+
 test('localStorage is full: the choice is in force, it is said, the receipt is made, and the next page knows it', async (t) => {
   const { shop, page } = await visit(t, {
     init: () => {

@@ -15,11 +15,14 @@ let browser
 before(async () => (browser = await launch()))
 after(() => browser?.close())
 
-async function visit(t, { status, lang = 'en', page: given = {}, answer = 'refuse-all' } = {}) {
+async function visit(
+  t,
+  { status, lang = 'en', page: given = {}, answer = 'refuse-all', options } = {},
+) {
   const shop = await startShop()
   if (status !== undefined) shop.answer.status = status
   shop.pages['/'] = { body: html({ lang, ...given }) }
-  const context = await browser.newContext()
+  const context = await browser.newContext(options)
   t.after(() => Promise.all([context.close(), shop.close()]))
   const page = await context.newPage()
   await page.goto(shop.origin)
@@ -52,6 +55,43 @@ for (const lang of ['kk', 'ru', 'en'])
     assert.equal(
       await widget(page, '[role=status]').textContent(),
       await widget(page, '[data-id=checked]').innerText(),
+    )
+  })
+
+for (const [timezoneId, lang] of [
+  ['Asia/Almaty', 'kk'],
+  ['Asia/Almaty', 'ru'],
+  ['America/New_York', 'en'],
+  ['Asia/Kolkata', 'en'],
+  ['UTC', 'en'],
+])
+  test(`${timezoneId}, ${lang}: times are the person’s own, with the hours from UTC; the signed receipt keeps UTC`, async (t) => {
+    const { shop, page } = await visit(t, { lang, options: { timezoneId } })
+    await until(() => shop.accepted().length, 'the receipt')
+    await open(page)
+    const said = words[lang]['sent.sent']
+    await until(async () => (await text(page)).includes(said), 'the layer follows the sending')
+    const body = JSON.parse(Buffer.from(shop.accepted()[0].split('.')[1], 'base64url'))
+    const [{ event_time }] = body.event
+    assert.match(event_time, /T\d\d:\d\d:\d\dZ$/)
+    const at = new Intl.DateTimeFormat('en', {
+      timeZone: timezoneId,
+      ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit' },
+      ...{ hourCycle: 'h23', timeZoneName: 'shortOffset' },
+    }).formatToParts(new Date(event_time))
+    const part = (name) => at.find(({ type }) => type === name)?.value
+    const offset = part('timeZoneName').replace('GMT', 'UTC').replace('-', '−').replace(/\+0$/, '')
+    const want = `${part('hour')}:${part('minute')} ${offset}`
+    const label = await widget(page, '.item .label').first().innerText()
+    assert.ok(label.includes(want), `${label}, not ${want}`)
+    assert.ok(label.includes(part('day')) && label.includes(part('year')), label)
+    assert.ok(label.includes(words[lang].months.split('|')[part('month') - 1]), label)
+    // When it was sent as well, a moment later.
+    const times = (await text(page)).match(/\d\d:\d\d UTC[+−\d:]*/g)
+    assert.equal(times.length, 2)
+    assert.ok(
+      times.every((time) => time.endsWith(offset)),
+      times.join(),
     )
   })
 

@@ -225,7 +225,7 @@ test('back goes to the layer before; close and Escape go all the way', async (t)
   assert.equal(await status(page), 'undecided')
 })
 
-test('positions of switches survive a look at another layer, and go when everything is closed', async (t) => {
+test('positions of switches survive a look at another layer and a layer that was closed without an answer; nothing is granted by them, and a decision ends them', async (t) => {
   const page = await visit(t)
   await page.evaluate(() => kelisim.open('choices'))
   const analytics = widget(page, 'input[data-scope=category][data-id=analytics]')
@@ -234,7 +234,16 @@ test('positions of switches survive a look at another layer, and go when everyth
   await widget(page, '[part=back]').click()
   await widget(page, '[part=choices]').waitFor()
   assert.equal(await analytics.isChecked(), true)
-  await page.keyboard.press('Escape')
+  for (const close of [() => page.keyboard.press('Escape'), () => widget(page, '.close').click()]) {
+    await close()
+    await until(async () => !(await widget(page, 'dialog').isVisible()), 'the dialog to close')
+    assert.equal(await status(page), 'undecided')
+    assert.equal(await page.evaluate(() => kelisim.allows('analytics')), false)
+    await page.evaluate(() => kelisim.open('choices'))
+    await widget(page, '[part=choices]').waitFor()
+    assert.equal(await analytics.isChecked(), true)
+  }
+  await page.evaluate(() => kelisim.refuse())
   await page.evaluate(() => kelisim.open('choices'))
   await widget(page, '[part=choices]').waitFor()
   assert.equal(await analytics.isChecked(), false)

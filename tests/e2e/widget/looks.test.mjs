@@ -4,8 +4,9 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
+import { themesPage } from '../../../examples/shop/themes.mjs'
 import { compare } from '../../support/pixels.mjs'
-import { launch, page as html, startShop, widget } from '../../support/shop.mjs'
+import { launch, page as html, press, startShop, widget } from '../../support/shop.mjs'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const POLICIES = ['alma-chocolates', 'aster', 'webpulse', 'allur', 'letoile']
@@ -92,6 +93,26 @@ for (const name of POLICIES)
     }
   })
 
+for (const name of POLICIES)
+  test(`${name}: the notice is one screen at 1280 × 800 in every shape (kk, ru, en): nothing of it has to be scrolled`, async (t) => {
+    const page = await visit(t, { name })
+    for (const layout of ['box', 'bar', 'sheet'])
+      for (const lang of ['kk', 'ru', 'en']) {
+        await page.evaluate(
+          ([lang, layout]) => {
+            document.documentElement.lang = lang
+            document.querySelector('kelisim-widget').dataset.layout = layout
+          },
+          [lang, layout],
+        )
+        await widget(page, `[part=notice][lang=${lang}]`).waitFor()
+        const over = await widget(page, '.box').evaluate(
+          (box) => box.scrollHeight - box.clientHeight,
+        )
+        assert.ok(over <= 1, `${layout} ${lang}: ${over} px more than there is room for`)
+      }
+  })
+
 const HOSTILE = `<style>
 * { all: unset !important; font: 40px/3 fantasy !important; color: lime !important; }
 * { letter-spacing: 1em !important; text-transform: uppercase !important; display: block; float: left !important; }
@@ -133,6 +154,27 @@ test('no custom property makes one answer weigh more than the other', async (t) 
   })
   assert.equal(new Set(await answers(page)).size, 1)
 })
+
+for (const theme of ['quiet', 'paper', 'night', 'sharp'])
+  for (const colorScheme of ['light', 'dark'])
+    test(`the demo’s theme "${theme}" (${colorScheme}): readable for axe in notice and choices, equal answers left as they are, and a person grants`, async (t) => {
+      const themes = String(themesPage(new URLSearchParams({ theme })))
+      const head = /<style>[^]*<\/style>/.exec(themes)?.[0] ?? ''
+      assert.equal(head === '', theme === 'quiet')
+      const page = await visit(t, { page: { head }, options: { colorScheme } })
+      await page.addScriptTag({ content: axe })
+      assert.deepEqual(await faults(page), [], 'notice')
+      await page.evaluate(() => kelisim.open('choices'))
+      await widget(page, '[part=choices]').waitFor()
+      assert.deepEqual(await faults(page), [], 'choices')
+      assert.equal(new Set(await answers(page)).size, 1)
+      await press(page, '[part=grant-all]')
+      assert.equal(await page.evaluate(() => kelisim.state().status), 'decided')
+      const told = await page.evaluate(() =>
+        gate.events.filter(({ type }) => type === 'error').map(({ detail }) => detail.code),
+      )
+      assert.deepEqual(told, [])
+    })
 
 test('a page that reads from right to left keeps the widget whole and mirrors it', async (t) => {
   const page = await visit(t, { page: { lang: 'en' } })

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { buildShop, builtPage, serveBuilt } from '../../support/built-shop.mjs'
 import { compare } from '../../support/pixels.mjs'
-import { launch, until, widget } from '../../support/shop.mjs'
+import { launch, page as html, startShop, until, widget } from '../../support/shop.mjs'
 
 const tracker =
   '<script data-category="analytics" type="text/plain">window.counted = (window.counted ?? 0) + 1</script>'
@@ -131,8 +131,9 @@ test('the engine takes over the very elements: nothing moves, nothing is drawn a
     const root = document.querySelector('kelisim-widget').shadowRoot
     window.before = [root, root.querySelector('dialog'), root.querySelector('.layer')]
     window.changes = 0
-    // What is said to a screen reader is no drawing.
-    const isDrawing = ({ target }) => target.className !== 'live'
+    // What is said to a screen reader is no drawing; the painted styles give way to the same in a sheet.
+    const isDrawing = ({ target, removedNodes }) =>
+      target.className !== 'live' && removedNodes[0]?.localName !== 'style'
     new MutationObserver((records) => (window.changes += records.filter(isDrawing).length)).observe(
       root,
       {
@@ -326,4 +327,74 @@ test('what a page says in another language than it was built in is drawn by the 
   await until(async () => (await events(page, 'ready')).length, 'the engine')
   await page.evaluate(() => (document.documentElement.lang = 'en'))
   await until(async () => /Your data/.test(await notice(page).textContent()), 'English')
+})
+
+test('too early or covered, before the engine is there: it is said over the answers, in the page’s language, and the next click is free', async (t) => {
+  const { page, come } = await visit(t)
+  await notice(page).waitFor()
+  await page.waitForTimeout(500)
+  const words = JSON.parse(built.read('locales/ru.json')).strings
+  const line = widget(page, '[role=alert]')
+  const place = () => widget(page, '[part=grant-all]').boundingBox()
+  const before = await place()
+  await page.evaluate(() =>
+    document.querySelector('kelisim-widget').shadowRoot.append(document.createElement('style')),
+  )
+  await widget(page, '[part=grant-all]').click()
+  await until(async () => (await line.innerText()) === words['error.tampered'], 'the line')
+  assert.deepEqual(await place(), before)
+  assert.deepEqual(await events(page, 'error'), [['error', 'tampered']])
+  assert.equal(await page.evaluate(() => window.counted), undefined)
+  await page.evaluate(() => {
+    const { shadowRoot } = document.querySelector('kelisim-widget')
+    shadowRoot.querySelectorAll('style')[1].remove()
+    // It moves, and is pressed at once.
+    shadowRoot.querySelector('dialog').style.setProperty('inset', 'auto 0 40px', 'important')
+    const { x, y } = shadowRoot.querySelector('[part=grant-all]').getBoundingClientRect()
+    window.place = [x + 9, y + 9]
+  })
+  await page.mouse.click(...(await page.evaluate(() => window.place)))
+  await until(async () => (await line.innerText()) === words['error.early'], 'the line')
+  assert.equal(await line.count(), 1)
+  await page.waitForTimeout(500)
+  await widget(page, '[part=grant-all]').click()
+  await until(async () => (await page.evaluate(() => window.counted)) === 1, 'the tag')
+  come()
+})
+
+test('the first of the body’s elements is the page’s own: the layer moves out of the body before anything is painted', async (t) => {
+  const first = `<style>body > :first-child { margin-top: 77px } body > :first-of-type { color: red } body > * + * { margin-left: 33px }</style>`
+  const { page, come } = await visit(t, { page: { head: first } })
+  await notice(page).waitFor()
+  const look = () =>
+    page.evaluate(() => {
+      const main = document.querySelector('main')
+      const { marginTop, marginLeft, color } = getComputedStyle(main)
+      return [marginTop, marginLeft, color, document.body.firstElementChild.localName].join()
+    })
+  assert.equal(await look(), '77px,0px,rgb(255, 0, 0),main')
+  come()
+  await until(async () => (await events(page, 'ready')).length, 'the engine')
+  await page.waitForTimeout(300)
+  assert.equal(await look(), '77px,0px,rgb(255, 0, 0),main')
+  assert.deepEqual(await page.evaluate(() => seen.shifts), [])
+})
+
+test('without the build the two lines draw the same layer, to the pixel', async (t) => {
+  const { page, come } = await visit(t, { late: false })
+  come()
+  const policy = 'examples/policies/alma-chocolates.json'
+  const shop = await startShop({ policy, text: policy.replace('.json', '.text.json') })
+  shop.pages['/'] = { body: html({ lang: 'ru', gateFile: 'kelisim.js' }) }
+  const context = await browser.newContext({ viewport: { width: 1000, height: 700 } })
+  t.after(() => Promise.all([context.close(), shop.close()]))
+  const other = await context.newPage()
+  await other.goto(shop.origin)
+  const shots = []
+  for (const one of [page, other]) {
+    await notice(one).waitFor()
+    await one.waitForTimeout(400)
+    shots.push(await widget(one, 'dialog').screenshot())
+  }
+  assert.equal(compare(...shots).count, 0)
 })

@@ -96,7 +96,11 @@ const edge = async (page) => {
       await widget(page, '.box').evaluate(async (box, at) => {
         box.scrollTop = at * (box.scrollHeight - box.clientHeight)
         await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
-        const style = getComputedStyle(box.querySelector('.actions'), '::before')
+        const above = getComputedStyle(box.querySelector('.actions'), '::before')
+        const style =
+          above.content === 'none'
+            ? getComputedStyle(box.querySelector('.layer'), '::after')
+            : above
         return [style.content === 'none' ? 0 : +style.opacity, style.borderBottomWidth]
       }, part),
     )
@@ -106,8 +110,9 @@ const edge = async (page) => {
 for (const [what, options] of [
   ['colours of its own', {}],
   ['forced colours', { forcedColors: 'active' }],
+  ['answers that stay in sight', { viewport: { width: 1000, height: 500 } }],
 ])
-  test(`${what}: a text that goes on below the answers shows it, until its end`, async (t) => {
+  test(`${what}: a text that goes on below the answers, or below the screen, shows it, until its end`, async (t) => {
     const page = await visit(t, { lang: 'kk', options, by: large })
     const { over } = await widget(page, '.box').evaluate((box) => ({
       over: box.scrollHeight - box.clientHeight,
@@ -128,3 +133,95 @@ test('a text that is all in sight has no such edge', async (t) => {
     [0, 0, 0],
   )
 })
+
+/** What could be hit where the cross is, if that were not there, in all positions of the scrolled text. */
+const underCross = (page) =>
+  widget(page, '.box').evaluate((box) => {
+    const close = box.querySelector('.close')
+    const { left, top, width, height } = close.getBoundingClientRect()
+    const found = new Set()
+    close.style.setProperty('visibility', 'hidden', 'important')
+    for (let at = 0; at < box.scrollHeight; at += 7) {
+      box.scrollTop = at
+      for (let i = 0; i < 16; i++) {
+        const x = left + width * (0.02 + 0.32 * (i % 4))
+        const y = top + height * (0.02 + 0.32 * ((i / 4) | 0))
+        const hit = box.getRootNode().elementFromPoint(x, y)
+        const control = hit?.closest('input, label, button, summary, a')
+        if (control) found.add(`${control.outerHTML.slice(0, 60)} at ${at}`)
+      }
+    }
+    close.removeAttribute('style')
+    return [...found].slice(0, 3)
+  })
+for (const [what, width, text] of [
+  ['360 px', 360],
+  ['320 px', 320],
+  ['640 px', 640],
+  ['1280 px', 1280],
+  ['360 px with text at 200 %', 360, true],
+  ['1280 px with text at 200 %', 1280, true],
+])
+  test(`${what}: no control is ever behind the cross, however far the text is scrolled`, async (t) => {
+    for (const lang of ['kk', 'ru']) {
+      const page = await visit(t, {
+        ...{ lang, name: 'letoile', by: text ? large : browser },
+        options: { viewport: { width, height: 640 } },
+      })
+      for (const layer of ['choices', 'policy', 'rights']) {
+        await page.evaluate((to) => kelisim.open(to), layer)
+        await widget(page, `[part=${layer}]`).waitFor()
+        assert.deepEqual(await underCross(page), [], `${layer} ${lang}`)
+        await widget(page, '.box').evaluate((box) => (box.scrollTop = 0))
+        // The strip behind it hides nothing of what stands at the start.
+        const hidden = await widget(page, '.layer').evaluate((layer) =>
+          [...layer.querySelectorAll(':scope > :not(.close)')]
+            .slice(0, 3)
+            .filter((element) => {
+              const { x, y, width } = element.getBoundingClientRect()
+              const hit = layer.getRootNode().elementFromPoint(x + width / 2, y + 3)
+              return hit !== element && !element.contains(hit)
+            })
+            .map((element) => element.outerHTML.slice(0, 60)),
+        )
+        assert.deepEqual(hidden, [], `${layer} ${lang}`)
+      }
+    }
+  })
+
+for (const [what, size, text] of [
+  ['360 × 640', [360, 640]],
+  ['360 × 640 with text at 200 %', [360, 640], true],
+  ['320 × 568 with text at 200 %', [320, 568], true],
+  ['390 × 844 with text at 200 %', [390, 844], true],
+  ['640 × 360', [640, 360]],
+  ['320 × 256', [320, 256]],
+  ['1280 × 800 with text at 200 %', [1280, 800], true],
+])
+  test(`${what}: at least half of a layer with answers is for reading, in every language`, async (t) => {
+    const [width, height] = size
+    for (const lang of ['kk', 'ru', 'en']) {
+      const page = await visit(t, {
+        ...{ lang, by: text ? large : browser },
+        options: { viewport: { width, height } },
+      })
+      for (const layer of ['notice', 'choices']) {
+        await page.evaluate((to) => kelisim.open(to), layer)
+        await widget(page, `[part=${layer}]`).waitFor()
+        const share = await widget(page, '.box').evaluate((box) => {
+          // In the middle of the text, where everything that stays does.
+          box.scrollTop = (box.scrollHeight - box.clientHeight) / 2
+          const frame = box.getBoundingClientRect()
+          const actions = box.querySelector('.actions')
+          const { top, bottom } = actions.getBoundingClientRect()
+          const strip = getComputedStyle(box.querySelector('.layer'), '::before')
+          const stays =
+            (getComputedStyle(actions).position === 'sticky'
+              ? Math.min(bottom, frame.bottom) - top
+              : 0) + (strip.position === 'sticky' ? parseFloat(strip.height) : 0)
+          return stays / frame.height
+        })
+        assert.ok(share <= 0.5, `${layer} ${lang}: ${Math.round(share * 100)} % stay`)
+      }
+    }
+  })

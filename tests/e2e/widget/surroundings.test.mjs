@@ -264,3 +264,17 @@ test('lang="kz", which many pages of Kazakhstan have, is Kazakh', async (t) => {
   await widget(page, '[part=notice][lang=kk]').waitFor()
   assert.ok(!shop.requests.includes('/kelisim/locales/kz.json'))
 })
+
+test('built: a page in a language without a file asks for none, and speaks the next', async (t) => {
+  const { shop, page } = await visit(t, 'built', {}, () => {}, { locale: 'kk-KZ' })
+  shop.pages['/'].body = shop.pages['/'].body.replace('<html lang="ru"', '<html lang="de"')
+  shop.requests.length = 0
+  await page.reload()
+  await page.evaluate(() => kelisim.ready)
+  await page.evaluate(() => kelisim.open('choices'))
+  await widget(page, '[part=choices][lang=kk]').waitFor()
+  assert.deepEqual(
+    shop.requests.filter((path) => path.includes('/locales/')),
+    ['/kelisim/locales/kk.json'],
+  )
+})

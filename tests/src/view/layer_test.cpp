@@ -291,6 +291,10 @@ TEST_CASE("layers: decisions are listed with date, action and what they were abo
   CHECK(test::words(*rows[1]) ==
         "19 ноября 2026 г., 08:00 UTC\nВыбор сохранён\nРазрешено\nСтатистика, "
         "реклама\nОтказано\nSMS\n");
+  const Value local = test::expect(json::parse(R"({"receipts":[
+    {"evidence":{"action":"refuse_all"},"event":[{"event_time":"2026-11-21T00:35+5:30"}]}]})"));
+  request.given = &local;
+  CHECK(test::says(shop.layer("ru", request), "21 ноября 2026 г., 00:35 UTC+5:30"));
   CHECK_FALSE(test::find(tree, {{"action", "save_receipts"}}).is_null());
   const Value none = shop.layer("ru", "receipts");
   CHECK(test::says(none, test::locale("ru").text("receipts.none")));
