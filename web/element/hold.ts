@@ -1,6 +1,7 @@
 // <kelisim-hold>: stands over something that is held, names who would receive data and offers to let exactly that in.
 import type { View } from '../engine/types.ts'
 import type { SurfaceHost } from './surface.ts'
+import { Base } from './base.ts'
 import { makeSurface } from './surface.ts'
 
 /**
@@ -10,7 +11,7 @@ import { makeSurface } from './surface.ts'
  * @attr {string} data-service - The service that is held; reflected.
  * @csspart hold - The whole. @csspart hold-grant - The button.
  */
-export class KelisimHoldElement extends HTMLElement {}
+export class KelisimHoldElement extends Base {}
 
 /** One that covers something. Page code reaches the element, so nothing of the shell is on it. */
 export interface Cover {

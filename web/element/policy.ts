@@ -1,6 +1,7 @@
 // <kelisim-policy>: the summary of the policy inside a page of the shop.
 import type { View } from '../engine/types.ts'
 import type { Surface, SurfaceHost } from './surface.ts'
+import { Base } from './base.ts'
 import { makeSurface } from './surface.ts'
 
 export interface PolicyHost extends SurfaceHost {
@@ -20,7 +21,7 @@ export const servePolicies = (given: PolicyHost) => (host = given)
  * @attr {string} lang - Language of the summary; without it the page's.
  * @csspart policy - The summary.
  */
-export class KelisimPolicyElement extends HTMLElement {
+export class KelisimPolicyElement extends Base {
   static observedAttributes = ['lang']
   #surface: Surface | null = null
   #text = false

@@ -2,6 +2,7 @@
 import type { Drafting, View } from '../engine/types.ts'
 import type { Natives } from '../gate/link.ts'
 import type { Surface, SurfaceHost } from './surface.ts'
+import { Base } from './base.ts'
 import { makeSurface } from './surface.ts'
 
 export interface WidgetHost extends SurfaceHost {
@@ -24,7 +25,7 @@ export interface WidgetHost extends SurfaceHost {
  * @csspart grant-all, refuse-all, choose, save - The answers, which never differ in weight. @csspart withdraw-all, back
  * @csspart switch - With data-scope and data-id. @csspart handle - The floating button.
  */
-export class KelisimWidgetElement extends HTMLElement {}
+export class KelisimWidgetElement extends Base {}
 
 /** Something of the page that Escape is meant for while it is there. */
 const OTHERS = ':is(dialog[open],[role$=dialog],:popover-open,:modal,:fullscreen)'

@@ -8,6 +8,9 @@ export interface PaintedLayer {
     /** Where the handle floats, and its name. */
     handle: string;
     handleName: string;
+    /** What is said of a grant that was not taken: too early, or for another reason. */
+    early: string;
+    tampered: string;
     layout: string;
 }
 /** What the gate compares: the text of the layer's elements put together. */

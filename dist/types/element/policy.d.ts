@@ -1,5 +1,6 @@
 import type { View } from '../engine/types.ts';
 import type { SurfaceHost } from './surface.ts';
+import { Base } from './base.ts';
 export interface PolicyHost extends SurfaceHost {
     /** The policy layer in the language that fits `lang` best; "" = the page's. */
     policy(lang: string, text: boolean): Promise<View>;
@@ -13,7 +14,7 @@ export declare const servePolicies: (given: PolicyHost) => PolicyHost;
  * @attr {string} lang - Language of the summary; without it the page's.
  * @csspart policy - The summary.
  */
-export declare class KelisimPolicyElement extends HTMLElement {
+export declare class KelisimPolicyElement extends Base {
     #private;
     static observedAttributes: string[];
     connectedCallback(): void;

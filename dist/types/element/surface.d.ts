@@ -22,6 +22,8 @@ export interface SurfaceHost {
     answer(answer: Answer, surface: Surface): void;
     /** A switch was moved: the new positions, or null to put it back. */
     move(scope: string, id: string, on: boolean, trusted: boolean): Drafting | null;
+    /** A box of a form was not ticked, though the person did. */
+    doubted(why: Doubt, surface: Surface): void;
 }
 export interface Surface {
     /**
@@ -34,8 +36,16 @@ export interface Surface {
     end(): void;
     /** Why an answer may not grant; "" when it may. To be asked before the layer changes. */
     doubt(answer: Answer): Doubt;
+    /** Says over the answers why one was not taken, until the next click. */
+    tell(text: string): void;
+    /** Whether others' styles do no harm. */
+    isPlain(): boolean;
+    /** Takes others' styles away: all, or none where they do no harm. */
+    cleanse(all: boolean): void;
     /** What the answers look like now; which of it is equal, the engine says. */
     measure(): Painted[];
+    /** Whether every text of a layer with answers can be read. */
+    isLegible(): boolean;
     /** The layer is another, or came on top again: what it says has to be seen first. */
     restart(): void;
 }

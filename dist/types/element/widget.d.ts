@@ -1,5 +1,6 @@
 import type { Drafting, View } from '../engine/types.ts';
 import type { Surface, SurfaceHost } from './surface.ts';
+import { Base } from './base.ts';
 export interface WidgetHost extends SurfaceHost {
     /** The handle was pressed. */
     back(): void;
@@ -19,7 +20,7 @@ export interface WidgetHost extends SurfaceHost {
  * @csspart grant-all, refuse-all, choose, save - The answers, which never differ in weight. @csspart withdraw-all, back
  * @csspart switch - With data-scope and data-id. @csspart handle - The floating button.
  */
-export declare class KelisimWidgetElement extends HTMLElement {
+export declare class KelisimWidgetElement extends Base {
 }
 /** The widget as the shell has it. Page code reaches the element, so nothing of the shell is on it. */
 export declare class Widget {

@@ -10,6 +10,8 @@ export interface Built {
     /** Painted first layers by language: hash of the tree, key of the text. */
     layers: Record<string, [sha256: string, key: number]>;
 }
+/** Languages whose files are there, as members: those of every install, and the painted ones. */
+export declare const languages: ({ layers }: Built) => object;
 /** Of a gate that was built for one shop; nothing else may ask for it. */
 export declare const built: () => Built;
 /** The ready-made snapshot of an answer given now. */

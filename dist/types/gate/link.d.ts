@@ -78,7 +78,11 @@ export type Free = (self: any, ...args: any[]) => any;
 export interface Senses {
     /** Members of nodes and elements by name; a member the browser does not have is missing. */
     dom: Record<'nodeType' | 'nodeValue' | 'localName' | 'firstChild' | 'nextSibling' | 'cloneNode' | 'parentElement' | 'assignedSlot' | 'shadowRoot' | 'getRootNode' | 'isConnected' | 'contains' | 'closest' | 'matches' | 'getAttribute' | 'setAttribute' | 'removeAttribute' | 'getAttributeNames' | 'append' | 'before' | 'replaceChildren' | 'focus' | 'showModal' | 'close' | 'style', Free> & Partial<Record<'checkVisibility' | 'showPopover' | 'hidePopover', Free>>;
-    shadow: Record<'host' | 'activeElement', Free>;
+    shadow: Record<'host' | 'activeElement' | 'adoptedStyleSheets' | 'styleSheets', Free>;
+    /** Of a sheet and a rule; and a new sheet, where there are such. */
+    css: Record<'cssRules' | 'cssText', Free> & {
+        make: (text: string) => CSSStyleSheet;
+    };
     event: Record<'isTrusted' | 'target' | 'timeStamp' | 'clientX' | 'clientY' | 'detail' | 'key', Free>;
     addEventListener: (target: EventTarget, type: string, listener: EventListener, options?: AddEventListenerOptions | boolean) => void;
     /** performance.now */
@@ -143,6 +147,8 @@ export interface Natives extends Senses {
 }
 /** Kelisim's own keys in localStorage; the gate refuses others' writes to them. */
 export interface Store {
+    /** The page may not use localStorage at all. */
+    readonly blocked?: boolean;
     /** The value, or null (also when storage is blocked). */
     get(key: StoreKey): string | null;
     /** False when it could not be written (quota, blocked). */
@@ -191,6 +197,8 @@ export interface GateLink {
     /** Answers the gate has asked for ahead, by address: what the first layer needs, while the shell still comes. Each is for one reader. */
     readonly ahead: Record<string, Promise<Response> | undefined>;
     painted?: Painted;
+    /** Of a built page: the languages whose files are there. */
+    langs?: string[];
     readonly natives: Natives;
     readonly config: Config;
     readonly store: Store;

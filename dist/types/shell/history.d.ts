@@ -3,7 +3,7 @@ import type { Json, Outcome } from '../engine/types.ts';
 import type { Checks } from '../host/crypto.ts';
 import type { ReceiptRow, Storage } from '../host/storage.ts';
 export interface Past {
-    /** Bodies, newest first. */
+    /** Bodies, newest first, with the times of the person's own clock. */
     receipts: Json[];
     /** By receipt_id. */
     sent: Record<string, Outcome>;

@@ -23,5 +23,6 @@ export declare const wishes: (...named: string[]) => (string | undefined)[];
 /**
  * @param base  folder of the locales' folder
  * @param named  data-lang, or ""
+ * @param there  languages whose files are there; undefined where nobody knows: each is asked for
  */
-export declare function makeLanguages(base: string, named: string, fetch: Fetch, pause: () => Promise<void>): Languages;
+export declare function makeLanguages(base: string, named: string, fetch: Fetch, pause: () => Promise<void>, there?: readonly string[]): Languages;

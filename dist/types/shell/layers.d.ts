@@ -36,7 +36,7 @@ export interface Layers extends WidgetHost, PolicyHost {
     /** Away with everything; nothing is decided. */
     close(): void;
     isOpen(): boolean;
-    /** Has the engine write the choices once, so that opening them finds its code compiled. */
+    /** Has the engine write the choices once, so that opening them finds its code compiled; what a grant looks at is looked at once. */
     warm(): void;
     /** After a change from elsewhere: a question that was answered goes. */
     refresh(ask: boolean): void;

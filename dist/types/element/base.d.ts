@@ -1,0 +1,1 @@
+export declare const Base: typeof HTMLElement;
