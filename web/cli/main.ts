@@ -60,7 +60,7 @@ Exit code: 0 all is well, 1 something is not, 2 the command could not be underst
 
 async function main(words: string[]): Promise<number> {
   const [command, ...rest] = words
-  switch (command) {
+  switch (rest.some((word) => word === '--help' || word === '-h') ? 'help' : command) {
     case 'init':
       return init(parseArguments(rest, buildValues))
     case 'split':

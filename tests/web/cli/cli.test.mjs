@@ -239,6 +239,14 @@ test('a reader that has had enough ends the command quietly', () => {
   assert.equal(stderr, '')
 })
 
+test('kelisim COMMAND --help says how all of them are used, and does nothing', () => {
+  for (const words of [['check', '--help'], ['build', 'a.json', '-h'], ['help']]) {
+    const { status, stdout } = kelisim(words)
+    assert.equal(status, 0)
+    assert.match(stdout, /kelisim check POLICY.json/)
+  }
+})
+
 test('kelisim check: a policy whose receipts would be over 32 KiB is refused, in the language it is', () => {
   const policy = JSON.parse(readRepo('examples/policies/letoile.json'))
   const { services } = JSON.parse(readRepo('dist/catalogue.json'))
