@@ -337,7 +337,7 @@ test('install: before the engine window.kelisim answers from the snapshot, and q
       'decided',
       '2100-01-01T00:00:00Z',
       null,
-      { ads: false, stats: true, maps: false, pay: true, captcha: false },
+      { ads: false, stats: true, maps: false, pay: true, captcha: true },
       'refused',
       true,
       true,
