@@ -36,7 +36,7 @@ import {
   trustedUrl,
 } from './dom.ts'
 import { describeHeld, ownHref, rules } from './gate.ts'
-import { drop, hold, release, runsUntil, type Entry } from './hold.ts'
+import { drop, hold, release, releasing, runsUntil, type Entry } from './hold.ts'
 import { exec, later, lower, weakGet, weakSet } from './natives.ts'
 import { observe } from './observe.ts'
 import { flushWrites, isReplayed, replay } from './patch-html.ts'
@@ -309,8 +309,13 @@ export function inspect(el: Element, quiet?: boolean, parsed?: boolean): void {
   const looked = look(el, true)
   if (!looked[1] || quiet) return
   if (!looked[0].allow) note(el)
-  // The parser is still at it: Firefox would never ask for it, and whatever ran at once would run before what stands in front.
-  else if (parsed && isScript(el) && getAttribute(el, 'type') === 'text/plain') {
+  // The parser is still at it: Firefox would never ask for an address, and nothing runs before what stands in front of it.
+  else if (
+    parsed &&
+    isScript(el) &&
+    getAttribute(el, 'type') === 'text/plain' &&
+    (releasing || (kept(el, 'src') ?? kept(el, 'href') ?? kept(el, 'xlink:href')) !== null)
+  ) {
     note(el)
     release()
   }

@@ -85,7 +85,8 @@ const task = (paint?: boolean) =>
     timeout(done, paint ? 150 : 0)
   })
 
-let releasing = false
+/** Something waits for its turn. */
+export let releasing = false
 let again = false
 
 /** Releases what may run now. Safe to call at any time; a call during a release makes it look once more. */

@@ -25,5 +25,7 @@ export declare const drop: (entry: Entry | undefined) => boolean;
 export declare function entries(): Entry[];
 /** Makes entries that wait come after `done` as well. */
 export declare const runsUntil: (done: Promise<unknown>) => void;
+/** Something waits for its turn. */
+export declare let releasing: boolean;
 /** Releases what may run now. Safe to call at any time; a call during a release makes it look once more. */
 export declare function release(): Promise<void>;

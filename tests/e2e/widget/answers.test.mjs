@@ -13,9 +13,9 @@ before(async () => {
 after(() => browser?.close())
 
 /** A visitor's context and a page of the shop in it. */
-async function visit(t, { gate, path = '/', shop: given, ...options } = {}) {
+async function visit(t, { gate, gateFile, path = '/', shop: given, ...options } = {}) {
   const shop = given ?? (await startShop())
-  shop.pages[path] = { body: html({ gate }) }
+  shop.pages[path] = { body: html({ gate, gateFile }) }
   const context = await browser.newContext(options)
   t.after(() => Promise.all([context.close(), given ? null : shop.close()]))
   const page = await context.newPage()
@@ -320,7 +320,7 @@ test('two tabs: a choice in one closes the question in the other and is in force
 })
 
 test('window.kelisim: answers about everything, refuses and withdraws, and has no way to grant', async (t) => {
-  const { shop, page } = await visit(t)
+  const { shop, page } = await visit(t, { gateFile: 'kelisim.js' })
   await asked(page)
   const allows = (...xs) => page.evaluate((names) => names.map((name) => kelisim.allows(name)), xs)
   assert.deepEqual(
