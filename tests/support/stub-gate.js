@@ -95,6 +95,34 @@
         element.style.setProperty('pointer-events', 'auto', 'important')
         return () => element.style.setProperty('pointer-events', was)
       },
+      follow(root) {
+        let at = -Infinity
+        const read = (records) => {
+          for (const { target } of records)
+            if (target.nodeType !== 1 || !target.matches('.live')) at = performance.now()
+        }
+        const observer = new MutationObserver(read)
+        observer.observe(root, {
+          ...{ childList: true, attributes: true, characterData: true, subtree: true },
+        })
+        const take = () => observer.takeRecords()
+        return {
+          last() {
+            read(take())
+            return at
+          },
+          own(work) {
+            read(take())
+            work()
+            take()
+          },
+          forget() {
+            take()
+            at = -Infinity
+          },
+          end: () => observer.disconnect(),
+        }
+      },
       checked: {
         get: (input) => input.checked,
         set: (input, on) => (input.checked = on),

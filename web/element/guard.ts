@@ -17,6 +17,8 @@ export interface Watch {
   /** Another layer is there. */
   restart(shownAt?: number | null): void
   look(): void
+  /** Changes what is in the root without anybody having written there. */
+  own(work: () => void): void
   /** There is nothing to look at any more. */
   end(): void
   /** @param drawn  whether the layer is what the engine drew */
@@ -41,6 +43,7 @@ export function makeWatch(
   /** The control in focus, since when, and whether a person's key took it there. */
   let focus: { control: Element; since: number; person: boolean } | null = null
   let lastKey = -Infinity
+  const changes = n.follow(root)
 
   const hits = (control: Element, x: number, y: number) => {
     const inner = n.elementFromPoint(root, x, y)
@@ -208,6 +211,7 @@ export function makeWatch(
     restart(shownAt) {
       place = ''
       since = null
+      changes.forget()
       if (shownAt === undefined) return
       look()
       since &&= shownAt
@@ -215,8 +219,10 @@ export function makeWatch(
       const seen = dom.closest(layer(), 'dialog') || answers()[0]
       eye = seen && n.eye?.(seen)
     },
+    own: changes.own,
     end() {
       eye?.close()
+      changes.end()
     },
     doubt(event, control, drawn) {
       const { isTrusted, timeStamp, detail, clientX, clientY } = n.event
@@ -229,6 +235,8 @@ export function makeWatch(
       look()
       // First, for in its first frames a layer is not visible yet.
       if (since !== null && at - since < MIN_VISIBLE_MS) return 'early'
+      // What was put right a moment ago nobody has read.
+      if (at - changes.last() < MIN_VISIBLE_MS) return 'early'
       if (!isVisible(control)) return 'invisible'
       if (since === null) return 'covered'
       const seen = eye?.seen()

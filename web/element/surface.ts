@@ -6,7 +6,7 @@ import { isPlain, style } from '../styles/sheet.ts'
 import type { Known } from './drawn.ts'
 import { isDrawn, meaningOf } from './drawn.ts'
 import type { Doubt } from './guard.ts'
-import { makeWatch } from './guard.ts'
+import { makeWatch, MIN_VISIBLE_MS } from './guard.ts'
 import { isReadable, readColour } from './readable.ts'
 import type { Meaning } from './render.ts'
 import { renderLayer, renderNode } from './render.ts'
@@ -158,10 +158,16 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
     if (text) dom.append(line, text)
     return line
   }
-  const hush = () => {
-    told?.node.remove()
-    told = null
-  }
+  const hush = () =>
+    watch.own(() => {
+      told?.node.remove()
+      told = null
+    })
+
+  const classOf = (element: Element) => dom.getAttribute(element, 'class') as string | null
+  const classOfBox = classOf(box)
+  /** Nobody has dressed what the layer stands in: looks are inherited, too. */
+  const isBare = (element: Element) => dom.getAttribute(element, 'style') === null
 
   /** Whether the layer is what the engine drew, stands alone, and its switches stand where the draft has them. */
   const isWhole = ({ tree }: View, moving = false) => {
@@ -177,7 +183,7 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
         return isDrawn(node, lineOf(told.text), () => false, [null, null], natives)
       for (let at = opened; at; at = at.next)
         if (at.said === node) {
-          if (!at.node) return true
+          if (!at.node) return !dom.firstChild(node)
           const said = natives.createElement('div')
           dom.setAttribute(said, 'class', 'said')
           const clause = renderNode(natives, at.node, () => {})
@@ -188,6 +194,9 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
     }
     return (
       isDrawn(layer, drawing, isSaid, [mine, theirs], natives) &&
+      isBare(box) &&
+      classOf(box) === classOfBox &&
+      (!parent || (isBare(parent) && !!natives.exec(/^(modal)?$/, classOf(parent) ?? ''))) &&
       sameChildren(aroundRoot, root) &&
       (!parent || sameChildren(aroundBox, parent)) &&
       (moving || position(false))
@@ -198,22 +207,27 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
   const toggle = async (button: HTMLElement, id: string, lang: string) => {
     for (let at = opened, before: Opened | null = null; at; before = at, at = at.next)
       if (at.button === button) {
-        at.said.remove()
         if (before) before.next = at.next
         else opened = at.next
-        dom.setAttribute(button, 'aria-expanded', 'false')
-        return
+        return watch.own(() => {
+          at.said.remove()
+          dom.setAttribute(button, 'aria-expanded', 'false')
+        })
       }
-    dom.setAttribute(button, 'aria-expanded', 'true')
     const said = natives.createElement('div')
     dom.setAttribute(said, 'class', 'said')
     const entry: Opened = { button, said, node: null, next: opened }
     opened = entry
-    dom.closest(button, 'p, h3, h4, h5, h6').after(said)
+    watch.own(() => {
+      dom.setAttribute(button, 'aria-expanded', 'true')
+      dom.closest(button, 'p, h3, h4, h5, h6').after(said)
+    })
     const node = await host.clause(id, lang)
-    entry.node = node
-    const clause = renderNode(natives, node, () => {})
-    if (clause) dom.append(said, clause)
+    watch.own(() => {
+      entry.node = node
+      const clause = renderNode(natives, node, () => {})
+      if (clause) dom.append(said, clause)
+    })
   }
 
   const watch = makeWatch(
@@ -222,6 +236,14 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
     () => box,
     natives,
   )
+  let tick = 0
+  /** When somebody's style sheet last said what it may not. */
+  let sulliedAt = -Infinity
+  /** What the layer says can be read, and could be for a while. */
+  const isSound = (view: View, moving?: boolean) =>
+    isWhole(view, moving) &&
+    isPlain(root, natives) &&
+    natives.clock() - sulliedAt > MIN_VISIBLE_MS + 2 * LOOK_MS
   const inDialog = !!dom.closest(box, 'dialog')
   let looking = false
   /** A placeholder is looked at only for a while after it was drawn, scrolled or approached. */
@@ -231,6 +253,7 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
     looking = answers.length > 0 && dom.isConnected(box) && (inDialog || looks-- > 0)
     if (!looking) return
     watch.look()
+    if (tick++ % 2 === 0 && !isPlain(root, natives)) sulliedAt = natives.clock()
     natives.setTimeout(keepLooking, LOOK_MS)
   }
   const stir = () => {
@@ -253,11 +276,11 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
       const node = lineOf('')
       told = { node, text: '' }
       const at = answers[0] && dom.closest(answers[0], '.actions')
-      dom.append(at || dom.firstChild(box), node)
+      watch.own(() => dom.append(at || dom.firstChild(box), node))
       // A line that comes with its words is not read out everywhere.
       natives.setTimeout(() => {
         if (told?.node !== node) return
-        dom.append(node, text)
+        watch.own(() => dom.append(node, text))
         told.text = text
       }, 50)
     },
@@ -359,7 +382,7 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
         }
     },
     doubt({ event, control, view }) {
-      return watch.doubt(event, control, () => isWhole(view) && isPlain(root, natives))
+      return watch.doubt(event, control, () => isSound(view))
     },
   }
 
@@ -378,30 +401,36 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
   }
   glances = { at: glance, next: glances }
   listen(natives)
-  /** The change of a checkbox is trusted even when page code clicked it; the click before it tells. */
-  let byPerson = false
+  /** The change of a checkbox is trusted even when page code clicked it: the box the person's click is on, while that is dealt with. */
+  let pressed: Element | null = null
   /** Why a box of a form cannot be ticked by the last click. */
   let doubted: Doubt = ''
   natives.addEventListener(box, 'click', (event) => {
-    byPerson = trusted(event)
+    const at: Element = of.target(event)
+    const byPerson = trusted(event)
+    pressed = null
     doubted = ''
-    if (byPerson) hush()
-    const control = dom.closest(of.target(event), 'button') as HTMLElement | null
+    if (byPerson) {
+      hush()
+      const inLabel = dom.closest(at, 'label')
+      pressed = dom.closest(at, 'input') || (inLabel && natives.all(inLabel, 'input')[0])
+      natives.setTimeout(() => (pressed = null), 0)
+    }
+    const control = dom.closest(at, 'button') as HTMLElement | null
     const view = shown
-    const label = dom.closest(of.target(event), 'label:has([data-scope=form])') as Element | null
-    if (label && view)
-      doubted = watch.doubt(event, label, () => isWhole(view, true) && isPlain(root, natives))
-    if (doubted) byPerson = false
+    const label = dom.closest(at, 'label:has([data-scope=form])') as Element | null
+    if (label && view) doubted = watch.doubt(event, label, () => isSound(view, true))
+    if (doubted) pressed = null
     const meaning = meaningOf(known, control)
     if (!control || !meaning || !view) return
     const { action, target = '', clause } = meaning
-    if (clause) void toggle(control, clause, view.tree.lang)
+    if (clause && byPerson) void toggle(control, clause, view.tree.lang)
     if (action) host.answer({ action, target, event, control, view }, surface)
   })
   natives.addEventListener(box, 'change', (event) => {
-    const person = trusted(event) && byPerson
-    byPerson = false
     const input = of.target(event) as HTMLInputElement
+    const person = trusted(event) && pressed === input
+    pressed = null
     const { scope, id } = meaningOf(known, input) ?? {}
     if (!scope || !id) return
     const on = natives.checked.get(input)

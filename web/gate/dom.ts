@@ -69,7 +69,7 @@ export const [objectView] = of('HTMLObjectElement', 'contentWindow')
 const [selectFrom] = of('DocumentFragment', 'querySelectorAll')
 export const [toFragment] = of('Range', 'createContextualFragment')
 export const [listLength, listItem] = of('NodeList', 'length item')
-export const [addedNodes] = of('MutationRecord', 'addedNodes')
+export const [addedNodes, changedNode] = of('MutationRecord', 'addedNodes target')
 export const [observeNode, unobserve, takeRecords] = of(
   'MutationObserver',
   'observe disconnect takeRecords',

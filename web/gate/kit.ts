@@ -1,5 +1,18 @@
 // The browser's own calls that the shell decides with: taken with the gate's, before anyone else ran.
-import { doc, elementFromPoint, listItem, listLength, on, own, select } from './dom.ts'
+import {
+  changedNode,
+  doc,
+  elementFromPoint,
+  listItem,
+  listLength,
+  Observer,
+  observeNode,
+  on,
+  own,
+  select,
+  takeRecords,
+  unobserve,
+} from './dom.ts'
 import type { Free, Senses, TextNatives } from './link.ts'
 import { apply, bare, describe, exec, free, grab, hasOwn, holder } from './natives.ts'
 
@@ -103,6 +116,35 @@ export const senses: Senses = {
     return () => setProperty(style, 'pointer-events', was, how)
   },
   css,
+  follow(root) {
+    let at = -Infinity
+    const read = (records: MutationRecord[]) => {
+      for (let i = 0; i < records.length; i++) {
+        const node = changedNode(records[i])
+        if (dom.nodeType(node) !== 1 || !dom.matches(node, '.live')) at = senses.clock()
+      }
+    }
+    const observer = new Observer(read)
+    const take = () => takeRecords(observer)
+    const all = { childList: true, attributes: true, characterData: true, subtree: true }
+    observeNode(observer, root, all)
+    return {
+      last() {
+        read(take())
+        return at
+      },
+      own(work) {
+        read(take())
+        work()
+        take()
+      },
+      forget() {
+        take()
+        at = -Infinity
+      },
+      end: () => unobserve(observer),
+    }
+  },
   checked: { get: isChecked, set: setChecked },
   exec,
   hasForcedColours: () => isMet(forced),

@@ -136,6 +136,13 @@ export interface Senses {
    * it has not looked yet. Undefined where it does not.
    */
   eye?: ((element: Element) => { seen(): boolean | null; close(): void }) | undefined
+  /** Follows what anybody changes in a tree, but for `own` work and what is spoken: the time of the last change. */
+  follow: (root: Node) => {
+    last(): number
+    own(work: () => void): void
+    forget(): void
+    end(): void
+  }
   checked: { get: (input: Element) => boolean; set: (input: Element, on: boolean) => void }
   /** Lets the pointer meet an element; what it returns undoes that. */
   lift: (element: Element) => () => void

@@ -62,6 +62,8 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
   let copy: any
   let buttons: ArrayLike<Element>
   let watch: Watch
+  /** As it came. */
+  let dressed: string
   /** As many elements came in the shadow root. */
   let count: number
   /** What is said of a grant that was not taken: too early, or for another reason. */
@@ -71,7 +73,7 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
   const { dom, shadow } = senses
 
   const hush = () => {
-    if (told) dom.append(createElement(doc, 'p'), told)
+    if (told) watch.own(() => dom.append(createElement(doc, 'p'), told))
     told = null
   }
   /** As the shell's layers say it (web/element/surface.ts). */
@@ -79,8 +81,8 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
     const line = (told = createElement(doc, 'p') as Element)
     setAttribute(line, 'class', 'told')
     setAttribute(line, 'role', 'alert')
-    dom.append(first(dialog, '.actions'), line)
-    timeout(() => line === told && dom.append(line, text), 50)
+    watch.own(() => dom.append(first(dialog, '.actions'), line))
+    timeout(() => line === told && watch.own(() => dom.append(line, text)), 50)
   }
 
   const show = (handle: boolean) => {
@@ -98,7 +100,22 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
     const root = shadowOf(widget!)
     const adopted = shadow.adoptedStyleSheets
     if (senses.all(root, '*').length !== count || (adopted && adopted(root)[0])) return false
+    // Looks are inherited, too.
+    if (getAttribute(dialog, 'style') !== null || looks(root) !== dressed) return false
     return isDrawn(layer, copy, () => false, [null, null], senses)
+  }
+
+  /** What the styles that came with it say, and how the box is dressed. */
+  const looks = (root: ShadowRoot): string => {
+    const { cssRules, cssText } = senses.css
+    const sheets = shadow.styleSheets(root)
+    let text = ''
+    for (let i = 0; sheets[i]; i++) {
+      const rules = cssRules(sheets[i])
+      for (let k = 0; rules[k]; k++) text += cssText(rules[k])
+    }
+    const box = first(dialog, '.box')
+    return text + ' ' + getAttribute(box, 'class') + getAttribute(box, 'style')
   }
 
   const look = () => {
@@ -183,6 +200,7 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
     const layer = first(dialog, '.layer')
     copy = dom.cloneNode(layer, true)
     count = senses.all(root, '*').length
+    dressed = looks(root)
     const box = first(dialog, '.box')
     early = getAttribute(box, 'data-early')
     tampered = getAttribute(box, 'data-tampered')

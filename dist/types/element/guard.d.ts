@@ -8,6 +8,8 @@ export interface Watch {
     /** Another layer is there. */
     restart(shownAt?: number | null): void;
     look(): void;
+    /** Changes what is in the root without anybody having written there. */
+    own(work: () => void): void;
     /** There is nothing to look at any more. */
     end(): void;
     /** @param drawn  whether the layer is what the engine drew */

@@ -8,7 +8,7 @@ export declare const frameView: (self: any, ...args: any[]) => any;
 export declare const objectView: (self: any, ...args: any[]) => any;
 export declare const toFragment: (self: any, ...args: any[]) => any;
 export declare const listLength: (self: any, ...args: any[]) => any, listItem: (self: any, ...args: any[]) => any;
-export declare const addedNodes: (self: any, ...args: any[]) => any;
+export declare const addedNodes: (self: any, ...args: any[]) => any, changedNode: (self: any, ...args: any[]) => any;
 export declare const observeNode: (self: any, ...args: any[]) => any, unobserve: (self: any, ...args: any[]) => any, takeRecords: (self: any, ...args: any[]) => any;
 export declare const eventTarget: (self: any, ...args: any[]) => any, preventDefault: (self: any, ...args: any[]) => any, stopEvent: (self: any, ...args: any[]) => any, path: (self: any, ...args: any[]) => any;
 export declare const requestUrl: (self: any, ...args: any[]) => any, requestSignal: (self: any, ...args: any[]) => any;

@@ -106,6 +106,13 @@ export interface Senses {
         seen(): boolean | null;
         close(): void;
     }) | undefined;
+    /** Follows what anybody changes in a tree, but for `own` work and what is spoken: the time of the last change. */
+    follow: (root: Node) => {
+        last(): number;
+        own(work: () => void): void;
+        forget(): void;
+        end(): void;
+    };
     checked: {
         get: (input: Element) => boolean;
         set: (input: Element, on: boolean) => void;

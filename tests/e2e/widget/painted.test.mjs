@@ -144,11 +144,15 @@ test('the engine takes over the very elements: nothing moves, nothing is drawn a
     )
   })
   await page.waitForTimeout(300)
-  const shot = await page.screenshot()
+  const shot = await page.screenshot({ caret: 'initial' })
   come()
   await until(async () => (await events(page, 'ready')).length, 'the engine')
   await page.waitForTimeout(400)
-  assert.equal(compare(shot, await page.screenshot()).count, 0, 'not one pixel is another')
+  assert.equal(
+    compare(shot, await page.screenshot({ caret: 'initial' })).count,
+    0,
+    'not one pixel is another',
+  )
   const [same, changes] = await page.evaluate(() => {
     const root = document.querySelector('kelisim-widget').shadowRoot
     const now = [root, root.querySelector('dialog'), root.querySelector('.layer')]
@@ -340,6 +344,7 @@ test('too early or covered, before the engine is there: it is said over the answ
   await page.evaluate(() =>
     document.querySelector('kelisim-widget').shadowRoot.append(document.createElement('style')),
   )
+  await page.waitForTimeout(400)
   await widget(page, '[part=grant-all]').click()
   await until(async () => (await line.innerText()) === words['error.tampered'], 'the line')
   assert.deepEqual(await place(), before)
@@ -356,6 +361,12 @@ test('too early or covered, before the engine is there: it is said over the answ
   await page.mouse.click(...(await page.evaluate(() => window.place)))
   await until(async () => (await line.innerText()) === words['error.early'], 'the line')
   assert.equal(await line.count(), 1)
+  await page.evaluate(() =>
+    document
+      .querySelector('kelisim-widget')
+      .shadowRoot.querySelector('dialog')
+      .removeAttribute('style'),
+  )
   await page.waitForTimeout(500)
   await widget(page, '[part=grant-all]').click()
   await until(async () => (await page.evaluate(() => window.counted)) === 1, 'the tag')

@@ -108,6 +108,7 @@ for (const [title, spoil, why] of [
     const page = await visit(t)
     await page.waitForTimeout(500)
     await page.evaluate(spoil)
+    await page.waitForTimeout(400)
     await widget(page, '[part=grant-all]').click({ force: true })
     await nothingGranted(page, why)
   })
@@ -158,6 +159,7 @@ test('a layer with other words grants nothing, and is drawn as it was', async (t
     const shadow = document.querySelector('kelisim-widget').shadowRoot
     shadow.querySelector('[part=grant-all]').textContent = 'Continue shopping'
   })
+  await page.waitForTimeout(400)
   await widget(page, '[part=grant-all]').click()
   await nothingGranted(page, /text/)
   assert.equal(await widget(page, '.layer').textContent(), before)
