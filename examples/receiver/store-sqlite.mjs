@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { checkPlace, keyChanged } from './chain.mjs'
-import { Refusal, sha256 } from './jose.mjs'
+import { receiptHash, Refusal, sha256 } from './jose.mjs'
 import { packContent, unpackContent, unpackReceipt } from './packed.mjs'
 
 const schema = `
@@ -31,7 +31,7 @@ const schema = `
   ) STRICT;
 
   CREATE TABLE IF NOT EXISTS contents (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice
     sha256 TEXT NOT NULL UNIQUE,
     text TEXT NOT NULL                 -- {"order": which value stands in which gap, "pieces": the text around them}
   ) STRICT;
@@ -51,6 +51,9 @@ const schema = `
   CREATE TRIGGER IF NOT EXISTS receipts_go_recorded BEFORE DELETE ON receipts
     WHEN NOT EXISTS (SELECT 1 FROM erased WHERE hash = OLD.hash)
     BEGIN SELECT RAISE(ABORT, 'an erasure is recorded first'); END;
+  CREATE TRIGGER IF NOT EXISTS receipts_have_content BEFORE INSERT ON receipts
+    WHEN NEW.content IS NOT NULL AND NOT EXISTS (SELECT 1 FROM contents WHERE id = NEW.content)
+    BEGIN SELECT RAISE(ABORT, 'its content is not here'); END;
   CREATE TRIGGER IF NOT EXISTS contents_stay BEFORE UPDATE ON contents
     BEGIN SELECT RAISE(ABORT, 'contents are append-only'); END;
   CREATE TRIGGER IF NOT EXISTS contents_go_last BEFORE DELETE ON contents
@@ -81,7 +84,7 @@ const iso = (ms) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
  * @typedef {object} Store
  * @property {(requests: object[][], nowMs: number) => (Told[] | null)[]} append  the receipts of several requests, all in one transaction,
  *   durable when it answers, in the same order; null for a request there is no room for, of which nothing is stored
- * @property {(idOrHash: string) => object | undefined} find
+ * @property {(idOrHash: string) => object | undefined} find  a row; its jws is null where what is stored no longer has its hash
  * @property {(filter?: Filter) => object[]} list  newest first, or one record by seq
  * @property {(filter?: Filter) => object[]} counts  rows { origin, policy_id, policy_sha256, action, receipts, records }
  * @property {(record: string, nowMs: number) => { record: string, receipts: number, erased_at: string } | null} erase
@@ -165,6 +168,14 @@ export function openStore(path, { maxBytes } = {}) {
     ids = new WeakMap()
     contents = new Map()
   }
+  const dataVersion = db.prepare('PRAGMA data_version')
+  let version
+  /** What another process may have erased is not what it was. To be asked inside a transaction. */
+  function forgetWhenChanged() {
+    const { data_version } = dataVersion.get()
+    if (data_version !== version) forgetContents()
+    version = data_version
+  }
   function idOf(content) {
     let id = ids.get(content)
     if (id === undefined) {
@@ -178,15 +189,25 @@ export function openStore(path, { maxBytes } = {}) {
     if (!contents.has(id)) contents.set(id, unpackContent(select.text.get(id).text))
     return contents.get(id)
   }
-  /** A row as it is told: with its compact JWS, packed or not. */
+  /** The compact JWS of a row, packed or not; null where it is not what came: a damaged row takes none of the others with it. */
+  function jwsOf(row) {
+    try {
+      const jws = row.content === null ? row.jws : unpackReceipt(row, contentOf(row.content))
+      return receiptHash(jws) === row.hash ? jws : null
+    } catch {
+      return null
+    }
+  }
+  /** A row as it is told. */
   function whole(row) {
-    const { content, key: _key, times: _times, signature: _signature, ...told } = row
-    return content === null ? told : { ...told, jws: unpackReceipt(row, contentOf(content)) }
+    const { content: _content, key: _key, times: _times, signature: _signature, ...told } = row
+    return { ...told, jws: jwsOf(row) }
   }
 
-  function transaction(work) {
-    db.exec('BEGIN IMMEDIATE')
+  function transaction(work, begin = 'BEGIN IMMEDIATE') {
+    db.exec(begin)
     try {
+      forgetWhenChanged()
       const result = work()
       db.exec('COMMIT')
       return result
@@ -197,6 +218,9 @@ export function openStore(path, { maxBytes } = {}) {
       throw error
     }
   }
+
+  /** Rows and their contents as they were at one time. */
+  const reading = (work) => transaction(work, 'BEGIN')
 
   function appendOne({ hash, jws, body, parts }, nowMs, anyGone) {
     const { receipt_id, record_id, seq, prev, pii_principal_id: principal } = body
@@ -276,17 +300,19 @@ export function openStore(path, { maxBytes } = {}) {
             : appendWithin(receipts, nowMs, anyGone),
         )
       }),
-    find(idOrHash) {
-      const row = select.find.get(idOrHash)
-      return row && whole(row)
-    },
-    list(filter = {}) {
-      const rows =
-        filter.record === undefined
-          ? select.list.all(named(filter))
-          : select.record.all(filter.record, most(filter.limit))
-      return rows.map(whole)
-    },
+    find: (idOrHash) =>
+      reading(() => {
+        const row = select.find.get(idOrHash)
+        return row && whole(row)
+      }),
+    list: (filter = {}) =>
+      reading(() => {
+        const rows =
+          filter.record === undefined
+            ? select.list.all(named(filter))
+            : select.record.all(filter.record, most(filter.limit))
+        return rows.map(whole)
+      }),
     counts: (filter) => select.counts.all(named({ limit: 1000, ...filter })),
     erase(record_id, nowMs) {
       const erased = transaction(() => {
