@@ -65,13 +65,50 @@ const schema = `
     BEGIN SELECT RAISE(ABORT, 'erasures are append-only'); END;
 `
 
-/** A file of before receipts were packed gets what it lacks. */
+/** Of the file, as `PRAGMA user_version`. 0: before receipts were packed, or before an id of contents was given only once. */
+const fileVersion = 1
+
+function checkVersion(db) {
+  const { user_version: found } = db.prepare('PRAGMA user_version').get()
+  if (found > fileVersion)
+    throw new Error(
+      `the database is of version ${found}, of a later receiver; this one knows ${fileVersion}`,
+    )
+  return found
+}
+
+/** What an earlier file lacks. It may have stopped anywhere: each was a step of its own once. */
 function migrate(db) {
-  const columns = db.prepare("SELECT name FROM pragma_table_info('receipts')").all()
-  if (columns.length === 0 || columns.some(({ name }) => name === 'content')) return
-  db.exec(`ALTER TABLE receipts ADD COLUMN content INTEGER; ALTER TABLE receipts ADD COLUMN key TEXT;
-    ALTER TABLE receipts ADD COLUMN times TEXT; ALTER TABLE receipts ADD COLUMN signature TEXT;
-    DROP INDEX IF EXISTS receipts_origin`)
+  const namesOf = (sql) =>
+    db
+      .prepare(sql)
+      .all()
+      .map(({ name }) => name)
+  const has = namesOf("SELECT name FROM pragma_table_info('receipts')")
+  if (has.length === 0) return
+  for (const column of ['content INTEGER', 'key TEXT', 'times TEXT', 'signature TEXT'])
+    if (!has.includes(column.split(' ')[0])) db.exec(`ALTER TABLE receipts ADD COLUMN ${column}`)
+  db.exec('DROP INDEX IF EXISTS receipts_origin')
+  if (namesOf("SELECT name FROM sqlite_schema WHERE name = 'contents'").length === 0) return
+  db.exec(`DROP TRIGGER IF EXISTS contents_stay; DROP TRIGGER IF EXISTS contents_go_last;
+    DROP TRIGGER IF EXISTS receipts_have_content; ALTER TABLE contents RENAME TO contents_0; ${schema};
+    INSERT INTO contents SELECT * FROM contents_0 WHERE id IN (SELECT content FROM receipts); DROP TABLE contents_0`)
+}
+
+/** The file with all that it has to have, or as it was: another process may be doing the same, or this one be killed. */
+function prepare(db) {
+  // First of all, so that the rest waits for others.
+  db.exec('PRAGMA busy_timeout = 5000')
+  checkVersion(db)
+  // FULL: an acknowledged receipt has reached the disk. Many requests share one transaction, so it costs little.
+  // A receipt that is not packed is 10 KiB or so: it lies in one page of this size.
+  db.exec(`PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 500;
+    PRAGMA secure_delete = ON; BEGIN IMMEDIATE`)
+  const found = checkVersion(db)
+  if (found < fileVersion) migrate(db)
+  db.exec(schema)
+  if (found < fileVersion) db.exec(`PRAGMA user_version = ${fileVersion}`)
+  db.exec('COMMIT')
 }
 
 /** How long an answer may be. */
@@ -104,12 +141,12 @@ const iso = (ms) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
 export function openStore(path, { maxBytes } = {}) {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
   const db = new DatabaseSync(path)
-  // FULL: an acknowledged receipt has reached the disk. Many requests share one transaction, so it costs little.
-  // A receipt that is not packed is 10 KiB or so: it lies in one page of this size.
-  db.exec(`PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 500; PRAGMA busy_timeout = 5000;
-    PRAGMA secure_delete = ON`)
-  migrate(db)
-  db.exec(schema)
+  try {
+    prepare(db)
+  } catch (error) {
+    db.close()
+    throw error
+  }
   const { page_size: pageSize } = db.prepare('PRAGMA page_size').get()
   const maxPages = maxBytes === undefined ? Infinity : Math.floor(maxBytes / pageSize)
   const pages = db.prepare('PRAGMA page_count')
