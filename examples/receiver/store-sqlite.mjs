@@ -95,15 +95,29 @@ function migrate(db) {
     INSERT INTO contents SELECT * FROM contents_0 WHERE id IN (SELECT content FROM receipts); DROP TABLE contents_0`)
 }
 
+/** Two that do this to one file at the same time are told at once that it is locked, whatever the timeout: they try again. */
+function becomeWal(db) {
+  const sqliteBusy = 5
+  for (const end = Date.now() + 5000; ;)
+    try {
+      // A receipt that is not packed is 10 KiB or so: it lies in one page of this size.
+      return db.exec('PRAGMA page_size = 16384; PRAGMA journal_mode = WAL')
+    } catch (error) {
+      if ((error.errcode & 255) !== sqliteBusy || Date.now() > end) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+    }
+}
+
 /** The file with all that it has to have, or as it was: another process may be doing the same, or this one be killed. */
 function prepare(db) {
   // First of all, so that the rest waits for others.
   db.exec('PRAGMA busy_timeout = 5000')
   checkVersion(db)
+  becomeWal(db)
   // FULL: an acknowledged receipt has reached the disk. Many requests share one transaction, so it costs little.
-  // A receipt that is not packed is 10 KiB or so: it lies in one page of this size.
-  db.exec(`PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 500;
-    PRAGMA secure_delete = ON; BEGIN IMMEDIATE`)
+  db.exec(
+    `PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 500; PRAGMA secure_delete = ON; BEGIN IMMEDIATE`,
+  )
   const found = checkVersion(db)
   if (found < fileVersion) migrate(db)
   db.exec(schema)
@@ -168,7 +182,7 @@ export function openStore(path, { maxBytes } = {}) {
     principal: db.prepare('SELECT principal FROM receipts WHERE record_id = ? LIMIT 1'),
     gone: db.prepare('SELECT hash, seq, principal, erased_at FROM erased WHERE record = ?'),
     anyGone: db.prepare('SELECT 1 FROM erased LIMIT 1'),
-    id: db.prepare('SELECT hash FROM receipts WHERE receipt_id = ?'),
+    id: db.prepare('SELECT 1 FROM receipts WHERE receipt_id = ?'),
     find: db.prepare('SELECT * FROM receipts WHERE receipt_id = ?1 OR hash = ?1'),
     record: db.prepare('SELECT * FROM receipts WHERE record_id = ? ORDER BY seq LIMIT ?'),
     list: db.prepare(`SELECT * FROM receipts WHERE ${filtered} ORDER BY n DESC LIMIT :limit`),
@@ -187,7 +201,7 @@ export function openStore(path, { maxBytes } = {}) {
   const insert = db.prepare(
     `INSERT INTO receipts (hash, receipt_id, record_id, seq, prev, principal, action, event_time, received_at, origin,
        policy_id, policy_sha256, language, jws, content, key, times, signature)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (receipt_id) DO NOTHING`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const addContent = db.prepare('INSERT INTO contents (sha256, text) VALUES (?, ?) RETURNING id')
   const dropContent = db.prepare(
@@ -283,6 +297,9 @@ export function openStore(path, { maxBytes } = {}) {
         },
         nowMs,
       )
+      // Looked for first: what is refused adds no content.
+      if (select.id.get(receipt_id))
+        throw new Refusal('receipt_id', '/body/receipt_id', 'another receipt has this id')
       const received_at = iso(nowMs)
       const { privacy_notice: notice, language } = body.pii_processing
       const packed = parts
@@ -293,13 +310,11 @@ export function openStore(path, { maxBytes } = {}) {
             jws.slice(jws.lastIndexOf('.') + 1),
           ]
         : [null, null, null, null]
-      const { changes } = insert.run(
+      insert.run(
         ...[hash, receipt_id, record_id, seq, prev, principal],
         ...[body.evidence.action, body.event[0].event_time, received_at, body.evidence.origin],
         ...[notice.policy_id ?? null, notice.sha256, language ?? null, parts ? '' : jws, ...packed],
       )
-      if (changes === 0)
-        throw new Refusal('receipt_id', '/body/receipt_id', 'another receipt has this id')
       return { ...told, status: 'accepted', received_at }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
@@ -319,9 +334,10 @@ export function openStore(path, { maxBytes } = {}) {
   /** One request's receipts; null and none of them when they would make the file too large. */
   function appendWithin(receipts, nowMs, anyGone) {
     db.exec('SAVEPOINT request')
+    // A file never shrinks, but takes what fits into the room that erasures have made in it.
+    const mayHave = Math.max(maxPages, pages.get().page_count)
     const told = receipts.map((receipt) => appendOne(receipt, nowMs, anyGone))
-    const fits =
-      told.every(({ status }) => status !== 'accepted') || pages.get().page_count <= maxPages
+    const fits = pages.get().page_count <= mayHave
     db.exec(fits ? 'RELEASE request' : 'ROLLBACK TO request; RELEASE request')
     if (!fits) forgetContents()
     return fits ? told : null
