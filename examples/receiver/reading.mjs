@@ -34,17 +34,16 @@ export function filterOf(url) {
   return {
     ...{ record: text('record'), origin: text('origin'), edition: text('edition') },
     ...{ action: text('action'), search: text('search') },
-    before: number('before'),
+    ...{ before: number('before'), after: number('after') },
     limit: Math.min(number('limit') ?? 100, 1000),
   }
 }
 
 /** Every row of a filter, page by page, so that an export of many is no single answer of the store. */
 async function allRows(store, filter) {
-  if (filter.record !== undefined) return store.list({ ...filter, limit: 1000 })
   const rows = []
-  for (let before = filter.before; ; before = rows.at(-1).n) {
-    const some = await store.list({ ...filter, before, limit: 1000 })
+  for (let { before, after } = filter; ; { n: before, seq: after } = rows.at(-1)) {
+    const some = await store.list({ ...filter, before, after, limit: 1000 })
     rows.push(...some)
     if (some.length < 1000) return rows
   }

@@ -136,14 +136,14 @@ const iso = (ms) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
  * @property {(requests: object[][], nowMs: number) => (Told[] | null)[]} append  the receipts of several requests, all in one transaction,
  *   durable when it answers, in the same order; null for a request there is no room for, of which nothing is stored
  * @property {(idOrHash: string) => object | undefined} find  a row; its jws is null where what is stored no longer has its hash
- * @property {(filter?: Filter) => object[]} list  newest first, or one record by seq
+ * @property {(filter?: Filter) => object[]} list  newest first, those `before` an n; or one record by seq, those `after` one
  * @property {(filter?: Filter) => object[]} counts  rows { origin, policy_id, policy_sha256, action, receipts, records }
  * @property {(record: string, nowMs: number) => { record: string, receipts: number, erased_at: string } | null} erase
  * @property {(limit?: number) => object[]} erasures  rows { record, receipts, erased_at }, newest first
  * @property {() => void} close
  *
  * @typedef {{ hash: string, receipt_id: string, status: 'accepted' | 'known' | 'erased' | 'refused', received_at?: string, error?: Refusal }} Told
- * @typedef {{ record?: string, origin?: string, edition?: string, action?: string, search?: string, before?: number, limit?: number }} Filter
+ * @typedef {{ record?: string, origin?: string, edition?: string, action?: string, search?: string, before?: number, after?: number, limit?: number }} Filter
  */
 
 /**
@@ -184,7 +184,9 @@ export function openStore(path, { maxBytes } = {}) {
     anyGone: db.prepare('SELECT 1 FROM erased LIMIT 1'),
     id: db.prepare('SELECT 1 FROM receipts WHERE receipt_id = ?'),
     find: db.prepare('SELECT * FROM receipts WHERE receipt_id = ?1 OR hash = ?1'),
-    record: db.prepare('SELECT * FROM receipts WHERE record_id = ? ORDER BY seq LIMIT ?'),
+    record: db.prepare(
+      'SELECT * FROM receipts WHERE record_id = ? AND seq > ? ORDER BY seq LIMIT ?',
+    ),
     list: db.prepare(`SELECT * FROM receipts WHERE ${filtered} ORDER BY n DESC LIMIT :limit`),
     counts: db.prepare(
       `SELECT origin, policy_id, policy_sha256, action, count(*) AS receipts,
@@ -363,7 +365,7 @@ export function openStore(path, { maxBytes } = {}) {
         const rows =
           filter.record === undefined
             ? select.list.all(named(filter))
-            : select.record.all(filter.record, most(filter.limit))
+            : select.record.all(filter.record, filter.after ?? 0, most(filter.limit))
         return rows.map(whole)
       }),
     counts: (filter) => select.counts.all(named({ limit: 1000, ...filter })),
