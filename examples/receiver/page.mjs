@@ -208,7 +208,7 @@ export async function page({ store, url, request, filter }) {
   )
   const asked = Object.fromEntries(
     Object.entries(filter).filter(
-      ([name, value]) => value !== undefined && !['limit', 'before'].includes(name),
+      ([name, value]) => value !== undefined && !['limit', 'before', 'after'].includes(name),
     ),
   )
   const link = (query) => `?${new URLSearchParams({ lang, ...query })}`

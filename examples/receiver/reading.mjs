@@ -34,26 +34,32 @@ export function filterOf(url) {
   return {
     ...{ record: text('record'), origin: text('origin'), edition: text('edition') },
     ...{ action: text('action'), search: text('search') },
-    before: number('before'),
+    ...{ before: number('before'), after: number('after') },
     limit: Math.min(number('limit') ?? 100, 1000),
   }
 }
 
 /** Every row of a filter, page by page, so that an export of many is no single answer of the store. */
 async function allRows(store, filter) {
-  if (filter.record !== undefined) return store.list({ ...filter, limit: 1000 })
   const rows = []
-  for (let before = filter.before; ; before = rows.at(-1).n) {
-    const some = await store.list({ ...filter, before, limit: 1000 })
+  for (let { before, after } = filter; ; { n: before, seq: after } = rows.at(-1)) {
+    const some = await store.list({ ...filter, before, after, limit: 1000 })
     rows.push(...some)
     if (some.length < 1000) return rows
   }
 }
 
-const asFile = (name, type) => ({
-  'content-type': type,
-  'content-disposition': `attachment; filename="${name}"`,
+/** An export; a header says how many of its rows are no longer what came. */
+const asFile = (name, type, rows, text) => ({
+  status: 200,
+  text,
+  headers: {
+    'content-type': type,
+    'content-disposition': `attachment; filename="${name}"`,
+    'kelisim-damaged': String(rows.filter(({ jws }) => jws === null).length),
+  },
 })
+const lines = (rows) => rows.map(({ jws }) => (jws === null ? '' : jws + '\n')).join('')
 
 /** @returns answers the operator's addresses; undefined for others. Throws HttpError 401 without the token. */
 export function readingRoutes({ store, signKey, token, editions, now }) {
@@ -103,19 +109,17 @@ export function readingRoutes({ store, signKey, token, editions, now }) {
       ],
       [
         pathname === '/receipts.csv' && read,
-        async () => ({
-          status: 200,
-          text: csv(await allRows(store, filterOf(url))),
-          headers: asFile('receipts.csv', 'text/csv; charset=utf-8'),
-        }),
+        async () => {
+          const rows = await allRows(store, filterOf(url))
+          return asFile('receipts.csv', 'text/csv; charset=utf-8', rows, csv(rows))
+        },
       ],
       [
         pathname === '/receipts.jws' && read,
-        async () => ({
-          status: 200,
-          text: (await allRows(store, filterOf(url))).map(({ jws }) => jws + '\n').join(''),
-          headers: asFile('receipts.jws', 'application/jose'),
-        }),
+        async () => {
+          const rows = await allRows(store, filterOf(url))
+          return asFile('receipts.jws', 'application/jose', rows, lines(rows))
+        },
       ],
       [
         pathname === '/counts' && read,
@@ -130,6 +134,8 @@ export function readingRoutes({ store, signKey, token, editions, now }) {
         async () => {
           const row = await store.find(one[1])
           if (!row) throw new HttpError(404, 'not_found', '', 'no receipt with this id or hash')
+          if (row.jws === null)
+            throw new HttpError(500, 'damaged', '', 'what is stored no longer has its hash')
           return { status: 200, body: row }
         },
       ],

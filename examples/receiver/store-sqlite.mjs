@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { checkPlace, keyChanged } from './chain.mjs'
-import { Refusal, sha256 } from './jose.mjs'
+import { receiptHash, Refusal, sha256 } from './jose.mjs'
 import { packContent, unpackContent, unpackReceipt } from './packed.mjs'
 
 const schema = `
@@ -31,7 +31,7 @@ const schema = `
   ) STRICT;
 
   CREATE TABLE IF NOT EXISTS contents (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice
     sha256 TEXT NOT NULL UNIQUE,
     text TEXT NOT NULL                 -- {"order": which value stands in which gap, "pieces": the text around them}
   ) STRICT;
@@ -62,13 +62,64 @@ const schema = `
     BEGIN SELECT RAISE(ABORT, 'erasures are append-only'); END;
 `
 
-/** A file of before receipts were packed gets what it lacks. */
+/** Of the file, as `PRAGMA user_version`. 0: before receipts were packed, or before an id of contents was given only once. */
+const fileVersion = 1
+
+function checkVersion(db) {
+  const { user_version: found } = db.prepare('PRAGMA user_version').get()
+  if (found > fileVersion)
+    throw new Error(
+      `the database is of version ${found}, of a later receiver; this one knows ${fileVersion}`,
+    )
+  return found
+}
+
+/** What an earlier file lacks. It may have stopped anywhere: each was a step of its own once. */
 function migrate(db) {
-  const columns = db.prepare("SELECT name FROM pragma_table_info('receipts')").all()
-  if (columns.length === 0 || columns.some(({ name }) => name === 'content')) return
-  db.exec(`ALTER TABLE receipts ADD COLUMN content INTEGER; ALTER TABLE receipts ADD COLUMN key TEXT;
-    ALTER TABLE receipts ADD COLUMN times TEXT; ALTER TABLE receipts ADD COLUMN signature TEXT;
-    DROP INDEX IF EXISTS receipts_origin`)
+  const namesOf = (sql) =>
+    db
+      .prepare(sql)
+      .all()
+      .map(({ name }) => name)
+  const has = namesOf("SELECT name FROM pragma_table_info('receipts')")
+  if (has.length === 0) return
+  for (const column of ['content INTEGER', 'key TEXT', 'times TEXT', 'signature TEXT'])
+    if (!has.includes(column.split(' ')[0])) db.exec(`ALTER TABLE receipts ADD COLUMN ${column}`)
+  db.exec('DROP INDEX IF EXISTS receipts_origin')
+  if (namesOf("SELECT name FROM sqlite_schema WHERE name = 'contents'").length === 0) return
+  db.exec(`DROP TRIGGER IF EXISTS contents_stay; DROP TRIGGER IF EXISTS contents_go_last;
+    ALTER TABLE contents RENAME TO contents_0; ${schema};
+    INSERT INTO contents SELECT * FROM contents_0 WHERE id IN (SELECT content FROM receipts); DROP TABLE contents_0`)
+}
+
+/** Two that do this to one file at the same time are told at once that it is locked, whatever the timeout: they try again. */
+function becomeWal(db) {
+  const sqliteBusy = 5
+  for (const end = Date.now() + 5000; ;)
+    try {
+      // A receipt that is not packed is 10 KiB or so: it lies in one page of this size.
+      return db.exec('PRAGMA page_size = 16384; PRAGMA journal_mode = WAL')
+    } catch (error) {
+      if ((error.errcode & 255) !== sqliteBusy || Date.now() > end) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+    }
+}
+
+/** The file with all that it has to have, or as it was: another process may be doing the same, or this one be killed. */
+function prepare(db) {
+  // First of all, so that the rest waits for others.
+  db.exec('PRAGMA busy_timeout = 5000')
+  checkVersion(db)
+  becomeWal(db)
+  // FULL: an acknowledged receipt has reached the disk. Many requests share one transaction, so it costs little.
+  db.exec(
+    `PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 500; PRAGMA secure_delete = ON; BEGIN IMMEDIATE`,
+  )
+  const found = checkVersion(db)
+  if (found < fileVersion) migrate(db)
+  db.exec(schema)
+  if (found < fileVersion) db.exec(`PRAGMA user_version = ${fileVersion}`)
+  db.exec('COMMIT')
 }
 
 /** How long an answer may be. */
@@ -81,15 +132,15 @@ const iso = (ms) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
  * @typedef {object} Store
  * @property {(requests: object[][], nowMs: number) => (Told[] | null)[]} append  the receipts of several requests, all in one transaction,
  *   durable when it answers, in the same order; null for a request there is no room for, of which nothing is stored
- * @property {(idOrHash: string) => object | undefined} find
- * @property {(filter?: Filter) => object[]} list  newest first, or one record by seq
+ * @property {(idOrHash: string) => object | undefined} find  a row; its jws is null where what is stored no longer has its hash
+ * @property {(filter?: Filter) => object[]} list  newest first, those `before` an n; or one record by seq, those `after` one
  * @property {(filter?: Filter) => object[]} counts  rows { origin, policy_id, policy_sha256, action, receipts, records }
  * @property {(record: string, nowMs: number) => { record: string, receipts: number, erased_at: string } | null} erase
  * @property {(limit?: number) => object[]} erasures  rows { record, receipts, erased_at }, newest first
  * @property {() => void} close
  *
  * @typedef {{ hash: string, receipt_id: string, status: 'accepted' | 'known' | 'erased' | 'refused', received_at?: string, error?: Refusal }} Told
- * @typedef {{ record?: string, origin?: string, edition?: string, action?: string, search?: string, before?: number, limit?: number }} Filter
+ * @typedef {{ record?: string, origin?: string, edition?: string, action?: string, search?: string, before?: number, after?: number, limit?: number }} Filter
  */
 
 /**
@@ -101,12 +152,12 @@ const iso = (ms) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
 export function openStore(path, { maxBytes } = {}) {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
   const db = new DatabaseSync(path)
-  // FULL: an acknowledged receipt has reached the disk. Many requests share one transaction, so it costs little.
-  // A receipt that is not packed is 10 KiB or so: it lies in one page of this size.
-  db.exec(`PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 500; PRAGMA busy_timeout = 5000;
-    PRAGMA secure_delete = ON`)
-  migrate(db)
-  db.exec(schema)
+  try {
+    prepare(db)
+  } catch (error) {
+    db.close()
+    throw error
+  }
   const { page_size: pageSize } = db.prepare('PRAGMA page_size').get()
   const maxPages = maxBytes === undefined ? Infinity : Math.floor(maxBytes / pageSize)
   const pages = db.prepare('PRAGMA page_count')
@@ -123,14 +174,17 @@ export function openStore(path, { maxBytes } = {}) {
       `SELECT hash, receipt_id, seq, prev, principal, received_at FROM receipts
        WHERE record_id = ?1 AND seq BETWEEN ?2 - 1 AND ?2 + 1`,
     ),
+    here: db.prepare('SELECT 1 FROM contents WHERE id = ?'),
     content: db.prepare('SELECT id FROM contents WHERE sha256 = ?'),
     text: db.prepare('SELECT text FROM contents WHERE id = ?'),
     principal: db.prepare('SELECT principal FROM receipts WHERE record_id = ? LIMIT 1'),
     gone: db.prepare('SELECT hash, seq, principal, erased_at FROM erased WHERE record = ?'),
     anyGone: db.prepare('SELECT 1 FROM erased LIMIT 1'),
-    id: db.prepare('SELECT hash FROM receipts WHERE receipt_id = ?'),
+    id: db.prepare('SELECT 1 FROM receipts WHERE receipt_id = ?'),
     find: db.prepare('SELECT * FROM receipts WHERE receipt_id = ?1 OR hash = ?1'),
-    record: db.prepare('SELECT * FROM receipts WHERE record_id = ? ORDER BY seq LIMIT ?'),
+    record: db.prepare(
+      'SELECT * FROM receipts WHERE record_id = ? AND seq > ? ORDER BY seq LIMIT ?',
+    ),
     list: db.prepare(`SELECT * FROM receipts WHERE ${filtered} ORDER BY n DESC LIMIT :limit`),
     counts: db.prepare(
       `SELECT origin, policy_id, policy_sha256, action, count(*) AS receipts,
@@ -147,7 +201,7 @@ export function openStore(path, { maxBytes } = {}) {
   const insert = db.prepare(
     `INSERT INTO receipts (hash, receipt_id, record_id, seq, prev, principal, action, event_time, received_at, origin,
        policy_id, policy_sha256, language, jws, content, key, times, signature)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (receipt_id) DO NOTHING`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const addContent = db.prepare('INSERT INTO contents (sha256, text) VALUES (?, ?) RETURNING id')
   const dropContent = db.prepare(
@@ -165,6 +219,14 @@ export function openStore(path, { maxBytes } = {}) {
     ids = new WeakMap()
     contents = new Map()
   }
+  const dataVersion = db.prepare('PRAGMA data_version')
+  let version
+  /** What another process may have erased is not what it was. To be asked inside a transaction. */
+  function forgetWhenChanged() {
+    const { data_version } = dataVersion.get()
+    if (data_version !== version) forgetContents()
+    version = data_version
+  }
   function idOf(content) {
     let id = ids.get(content)
     if (id === undefined) {
@@ -172,21 +234,33 @@ export function openStore(path, { maxBytes } = {}) {
       id = (select.content.get(packed.sha256) ?? addContent.get(packed.sha256, packed.text)).id
       ids.set(content, id)
     }
+    // A trigger could look as well, and made an insertion half as dear again.
+    if (!select.here.get(id)) throw new Error('the content of a receipt is not in the file')
     return id
   }
   function contentOf(id) {
     if (!contents.has(id)) contents.set(id, unpackContent(select.text.get(id).text))
     return contents.get(id)
   }
-  /** A row as it is told: with its compact JWS, packed or not. */
+  /** The compact JWS of a row, packed or not; null where it is not what came: a damaged row takes none of the others with it. */
+  function jwsOf(row) {
+    try {
+      const jws = row.content === null ? row.jws : unpackReceipt(row, contentOf(row.content))
+      return receiptHash(jws) === row.hash ? jws : null
+    } catch {
+      return null
+    }
+  }
+  /** A row as it is told. */
   function whole(row) {
-    const { content, key: _key, times: _times, signature: _signature, ...told } = row
-    return content === null ? told : { ...told, jws: unpackReceipt(row, contentOf(content)) }
+    const { content: _content, key: _key, times: _times, signature: _signature, ...told } = row
+    return { ...told, jws: jwsOf(row) }
   }
 
-  function transaction(work) {
-    db.exec('BEGIN IMMEDIATE')
+  function transaction(work, begin = 'BEGIN IMMEDIATE') {
+    db.exec(begin)
     try {
+      forgetWhenChanged()
       const result = work()
       db.exec('COMMIT')
       return result
@@ -197,6 +271,9 @@ export function openStore(path, { maxBytes } = {}) {
       throw error
     }
   }
+
+  /** Rows and their contents as they were at one time. */
+  const reading = (work) => transaction(work, 'BEGIN')
 
   function appendOne({ hash, jws, body, parts }, nowMs, anyGone) {
     const { receipt_id, record_id, seq, prev, pii_principal_id: principal } = body
@@ -222,6 +299,9 @@ export function openStore(path, { maxBytes } = {}) {
         },
         nowMs,
       )
+      // Looked for first: what is refused adds no content.
+      if (select.id.get(receipt_id))
+        throw new Refusal('receipt_id', '/body/receipt_id', 'another receipt has this id')
       const received_at = iso(nowMs)
       const { privacy_notice: notice, language } = body.pii_processing
       const packed = parts
@@ -232,13 +312,11 @@ export function openStore(path, { maxBytes } = {}) {
             jws.slice(jws.lastIndexOf('.') + 1),
           ]
         : [null, null, null, null]
-      const { changes } = insert.run(
+      insert.run(
         ...[hash, receipt_id, record_id, seq, prev, principal],
         ...[body.evidence.action, body.event[0].event_time, received_at, body.evidence.origin],
         ...[notice.policy_id ?? null, notice.sha256, language ?? null, parts ? '' : jws, ...packed],
       )
-      if (changes === 0)
-        throw new Refusal('receipt_id', '/body/receipt_id', 'another receipt has this id')
       return { ...told, status: 'accepted', received_at }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
@@ -258,9 +336,10 @@ export function openStore(path, { maxBytes } = {}) {
   /** One request's receipts; null and none of them when they would make the file too large. */
   function appendWithin(receipts, nowMs, anyGone) {
     db.exec('SAVEPOINT request')
+    // A file never shrinks, but takes what fits into the room that erasures have made in it.
+    const mayHave = Math.max(maxPages, pages.get().page_count)
     const told = receipts.map((receipt) => appendOne(receipt, nowMs, anyGone))
-    const fits =
-      told.every(({ status }) => status !== 'accepted') || pages.get().page_count <= maxPages
+    const fits = pages.get().page_count <= mayHave
     db.exec(fits ? 'RELEASE request' : 'ROLLBACK TO request; RELEASE request')
     if (!fits) forgetContents()
     return fits ? told : null
@@ -276,17 +355,19 @@ export function openStore(path, { maxBytes } = {}) {
             : appendWithin(receipts, nowMs, anyGone),
         )
       }),
-    find(idOrHash) {
-      const row = select.find.get(idOrHash)
-      return row && whole(row)
-    },
-    list(filter = {}) {
-      const rows =
-        filter.record === undefined
-          ? select.list.all(named(filter))
-          : select.record.all(filter.record, most(filter.limit))
-      return rows.map(whole)
-    },
+    find: (idOrHash) =>
+      reading(() => {
+        const row = select.find.get(idOrHash)
+        return row && whole(row)
+      }),
+    list: (filter = {}) =>
+      reading(() => {
+        const rows =
+          filter.record === undefined
+            ? select.list.all(named(filter))
+            : select.record.all(filter.record, filter.after ?? 0, most(filter.limit))
+        return rows.map(whole)
+      }),
     counts: (filter) => select.counts.all(named({ limit: 1000, ...filter })),
     erase(record_id, nowMs) {
       const erased = transaction(() => {

@@ -30,12 +30,14 @@ const receiptBytes = Buffer.allocUnsafeSlow(maxReceiptBytes)
 
 /**
  * The bytes of one part until the next is decoded, or null where it is not strict base64url: padding, another alphabet, loose last bits.
- * What Node's decoder passes over, or stops at, is missing in its length; the other alphabet it takes.
+ * What Node's decoder passes over, or stops at, is missing in its length; the other alphabet it takes, and of a character outside ASCII the
+ * low byte.
  * @param {string} part  of at most maxReceiptBytes
  */
 export function decode(part) {
   const length = bytesOf.write(part, 'base64url')
   const strict =
+    Buffer.byteLength(part) === part.length &&
     length === Math.floor((part.length * 3) / 4) &&
     !part.includes('+') &&
     !part.includes('/') &&

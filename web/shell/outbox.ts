@@ -156,7 +156,7 @@ export function makeOutbox(host: OutboxHost): Outbox {
     const rows = entries.map((old) => {
       const row = { ...old, ...retried.find(({ receipt_id }) => receipt_id === old.id) }
       // Who asked for patience gets it.
-      const patient = row.status === 429 || row.status === 503
+      const patient = [429, 503, 507].includes(row.status ?? 0)
       return row.state === 'pending' && !patient ? { ...row, next_at_ms: 0 } : row
     })
     if (rows.length) await storage.write(rows.map((row) => ({ table: 'outbox', row })))

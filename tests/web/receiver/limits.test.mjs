@@ -6,10 +6,14 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { makeLimit, networkOf } from '../../../examples/receiver/limits.mjs'
 import { openStore } from '../../../examples/receiver/store-sqlite.mjs'
+import { verifyReceipt } from '../../../examples/receiver/verify.mjs'
 import { Device, hashOf, receiverFor } from './receipts.mjs'
+
+const fixedNow = Date.parse('2100-01-01T00:00:00Z')
 
 test('a bucket gives what it holds, says when there will be more, and fills at its rate', () => {
   const limit = makeLimit({ burst: 3, perMinute: 60 })
@@ -146,6 +150,65 @@ test('a database as large as it may be: new receipts are 507 and none of them is
   assert.equal((await kept()).length, all.length - erasing.length * 8 + 8)
   await receiver.close()
   assert.ok(statSync(data).size <= maxBytes, 'the file is within what it may be')
+})
+
+/** Receipts by devices of their own, each with a content of its own of some 7 KiB, and stored packed. */
+async function large(i, changed = {}) {
+  const device = await Device.make()
+  const note = [1, 2].map((k) => `${i}.${k}`.padEnd(3500, 'x'))
+  await verifyReceipt(await device.receipt({ note }))
+  const receipt = await verifyReceipt(await device.next({ note, ...changed }))
+  assert.ok(receipt.parts)
+  return receipt
+}
+
+function fileFor(t) {
+  const folder = mkdtempSync(join(tmpdir(), 'kelisim-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  return join(folder, 'receipts.sqlite')
+}
+
+test('a database larger than it may be takes what fits into the room erasures have made, and does not grow', async (t) => {
+  const data = fileFor(t)
+  const without = openStore(data)
+  const receipts = []
+  for (let i = 0; i < 40; i += 1) receipts.push(await large(i))
+  without.append([receipts], fixedNow)
+  without.close()
+  const { size } = statSync(data)
+  const store = openStore(data, { maxBytes: size / 2 })
+  t.after(() => store.close())
+  assert.deepEqual(store.append([[await large('full')]], fixedNow), [null])
+  for (const { body } of receipts.slice(0, 20)) store.erase(body.record_id, fixedNow)
+  const told = store.append([[await large('a')], [await large('b')]], fixedNow)
+  assert.deepEqual(
+    told.map((of) => of?.[0].status),
+    ['accepted', 'accepted'],
+  )
+  let taken = 0
+  while (store.append([[await large(`more ${taken}`)]], fixedNow)[0] !== null) taken += 1
+  assert.ok(taken > 5, `${taken} more`)
+  assert.ok(statSync(data).size <= size)
+})
+
+test('a receipt that is refused leaves nothing in the file', async (t) => {
+  const data = fileFor(t)
+  const maxBytes = 512 * 1024
+  const store = openStore(data, { maxBytes })
+  const first = await verifyReceipt(await (await Device.make()).next())
+  store.append([[first]], fixedNow)
+  const { receipt_id } = first.body
+  const file = new DatabaseSync(data, { readOnly: true })
+  t.after(() => file.close())
+  const contents = () => file.prepare('SELECT count(*) AS n FROM contents').get().n
+  const before = contents()
+  for (let i = 0; i < 60; i += 1) {
+    const [[told]] = store.append([[await large(i, { receipt_id })]], fixedNow)
+    assert.deepEqual([told.status, told.error?.code], ['refused', 'receipt_id'])
+  }
+  assert.equal(contents(), before)
+  assert.ok(file.prepare('PRAGMA page_count').get().page_count * 16384 <= maxBytes)
+  store.close()
 })
 
 test('the command takes --max-mib as a number', () => {

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { compactVerify, importJWK } from 'jose'
 import { startReceiver } from '../../../examples/receiver/server.mjs'
 import { words } from '../../../examples/receiver/words.mjs'
+import { verifyReceipt } from '../../../examples/receiver/verify.mjs'
 import { Device, hashOf, origin, receiverFor } from './receipts.mjs'
 
 const token = 'a-long-secret-of-the-operator'
@@ -242,4 +243,25 @@ test('behind a proxy the command wants a token', () => {
   )
   assert.equal(status, 1)
   assert.match(stderr, /a token is needed/)
+})
+
+test('one record is exported whole however long it is, and read in pages by its seq', async (t) => {
+  const receiver = await receiverFor(t)
+  const device = await Device.make()
+  const chain = []
+  for (let i = 0; i < 1003; i += 1) chain.push(await device.next())
+  const receipts = []
+  for (const jws of chain) receipts.push(await verifyReceipt(jws))
+  receiver.store.append([receipts], Date.parse('2100-01-01T00:00:00Z'))
+  const of = `record=${device.record}`
+  assert.deepEqual((await receiver.get(`/receipts.jws?${of}`)).body.trimEnd().split('\n'), chain)
+  assert.equal(
+    (await receiver.get(`/receipts.csv?${of}`)).body.trimEnd().split('\r\n').length,
+    1004,
+  )
+  const page = async (query) =>
+    (await receiver.get(`/receipts?${of}&${query}`)).body.receipts.map(({ seq }) => seq)
+  assert.deepEqual(await page('limit=2'), [1, 2])
+  assert.deepEqual(await page('after=1001'), [1002, 1003])
+  assert.equal((await receiver.get(`/receipts?${of}&after=x`)).body.code, 'after')
 })

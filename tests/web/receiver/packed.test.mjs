@@ -98,7 +98,22 @@ test('decode takes exactly what strict base64url is', () =>
   fc.assert(
     fc.property(
       fc.uint8Array({ maxLength: 40 }),
-      fc.constantFrom('', '=', '+', '/', ' ', '\n', 'A', 'B', '.', 'é', '\u0000'),
+      fc.constantFrom(
+        '',
+        '=',
+        '+',
+        '/',
+        ' ',
+        '\n',
+        'A',
+        'B',
+        '.',
+        'é',
+        '\u0000',
+        '\u0165',
+        '\u0100',
+        '\u1f41',
+      ),
       fc.nat(60),
       (bytes, put, at) => {
         const text = Buffer.from(bytes).toString('base64url')
@@ -112,6 +127,21 @@ test('decode takes exactly what strict base64url is', () =>
     ),
     { numRuns: 2000 },
   ))
+
+test('a character outside ASCII is never taken for the one its low byte is, in any part of a known receipt', async () => {
+  const device = await Device.make()
+  const content = { note: 'known' }
+  await verifyReceipt(await device.receipt(content))
+  const jws = await device.receipt(content)
+  assert.ok((await verifyReceipt(jws)).parts, 'its content is known')
+  const dots = [jws.indexOf('.'), jws.lastIndexOf('.')]
+  for (const at of [0, dots[0] - 1, dots[0] + 1, dots[1] - 1, dots[1] + 1, jws.length - 1])
+    for (const high of [0x100, 0x200, 0x1f00]) {
+      const twin =
+        jws.slice(0, at) + String.fromCharCode(high + jws.charCodeAt(at)) + jws.slice(at + 1)
+      await assert.rejects(verifyReceipt(twin), { name: 'Refusal', code: 'receipt' })
+    }
+})
 
 test('a signature is taken as r and s, whatever zeros they begin with', async () => {
   const { subtle } = globalThis.crypto

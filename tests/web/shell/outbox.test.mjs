@@ -76,6 +76,7 @@ for (const [status, sent] of [
   [502, 1],
   [429, 0],
   [503, 0],
+  [507, 0],
 ])
   test(`Outbox: after ${status} sync() ${sent ? 'tries again at once' : 'waits as it was asked to'}`, async () => {
     const origin = new FakeOrigin()
