@@ -167,7 +167,7 @@ export function makeSurface(root: ShadowRoot, box: HTMLElement, host: SurfaceHos
   const classOf = (element: Element) => dom.getAttribute(element, 'class') as string | null
   const classOfBox = classOf(box)
   /** Nobody has dressed what the layer stands in: looks are inherited, too. */
-  const isBare = (element: Element) => dom.getAttribute(element, 'style') === null
+  const isBare = (element: Element) => !dom.getAttribute(element, 'style')
 
   /** Whether the layer is what the engine drew, stands alone, and its switches stand where the draft has them. */
   const isWhole = ({ tree }: View, moving = false) => {

@@ -101,7 +101,7 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
     const adopted = shadow.adoptedStyleSheets
     if (senses.all(root, '*').length !== count || (adopted && adopted(root)[0])) return false
     // Looks are inherited, too.
-    if (getAttribute(dialog, 'style') !== null || looks(root) !== dressed) return false
+    if (getAttribute(dialog, 'style') || looks(root) !== dressed) return false
     return isDrawn(layer, copy, () => false, [null, null], senses)
   }
 
@@ -115,7 +115,7 @@ export function paint(built: Built, asks: boolean, enforce: (snapshot: Snapshot)
       for (let k = 0; rules[k]; k++) text += cssText(rules[k])
     }
     const box = first(dialog, '.box')
-    return text + ' ' + getAttribute(box, 'class') + getAttribute(box, 'style')
+    return text + ' ' + getAttribute(box, 'class') + (getAttribute(box, 'style') || '')
   }
 
   const look = () => {

@@ -238,7 +238,7 @@ test('positions of switches survive a look at another layer and a layer that was
     await close()
     await until(async () => !(await widget(page, 'dialog').isVisible()), 'the dialog to close')
     assert.equal(await status(page), 'undecided')
-    assert.equal(await page.evaluate(() => kelisim.allows('analytics')), false)
+    assert.equal(await page.evaluate(() => kelisim.state().categories.analytics), 'refused')
     await page.evaluate(() => kelisim.open('choices'))
     await widget(page, '[part=choices]').waitFor()
     assert.equal(await analytics.isChecked(), true)

@@ -104,6 +104,9 @@ test('from right to left every layer is mirrored and nothing runs out of it, at 
     for (const width of [1280, 360]) {
       await page.setViewportSize({ width, height: 800 })
       const outside = await widget(page, 'dialog').evaluate((dialog) => {
+        // What is below the fold is laid out, too.
+        for (const one of dialog.querySelectorAll('.switch, .row'))
+          one.style.contentVisibility = 'visible'
         const frame = dialog.getBoundingClientRect()
         return [...dialog.querySelectorAll('.layer *')]
           .filter((element) => element.checkVisibility())
