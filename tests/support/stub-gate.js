@@ -195,7 +195,15 @@
     attach(api, error) {
       gate.attached = api
       gate.error = error
-      window.kelisim = api
+      // The gate's own, from the snapshot in force.
+      const allows = (name) => {
+        const { categories, services } = gate.applied[gate.applied.length - 1]
+        return (
+          categories[name] === 'granted' ||
+          services.some(({ id, run }) => id === name && run === true)
+        )
+      }
+      window.kelisim = api && { ...api, allows }
       log.push(api ? 'attach' : 'attach null')
     },
   }
