@@ -13,12 +13,20 @@ dialog { background: #181a1b !important; border: 1px solid #393e40 !important; b
 [data-tone="muted"] { color: #a9a297 }
 button { border-color: transparent; background-image: none; background-color: initial; color: #93eddb }
 [data-weight="equal"] { background: var(--darkreader-bg--answer) !important; border: 1px solid #7d7467 !important; color: #e8e6e3 !important }
-.actions { background: #181a1b }`
+.actions { background: #181a1b }
+.actions::before, .layer:has(> .actions)::after { background: linear-gradient(transparent, #181a1b) }
+[data-weight="equal"]:hover { box-shadow: rgba(96, 104, 108, 0.18) 0px 0px 0px 100em inset !important }`
 const CASES = [
   ['nothing else', '', true],
   ['a dark mode', DARK, true],
   ['words of its own', '.label::before { content: "Free gift" }', false],
   ['a text pushed away', '.list { text-indent: -999px }', false],
+  [
+    'a text that waits for the pointer',
+    'dialog:not(:has(button:hover)) h2 { color: transparent }',
+    false,
+  ],
+  ['a shadow behind a word', '.list .label::after { box-shadow: 0 0 0 300px #fff }', false],
   ['a picture behind the words', '.list { background-image: linear-gradient(#000, #000) }', false],
 ]
 /** A shop of its own each time: nothing is remembered of the one before. */

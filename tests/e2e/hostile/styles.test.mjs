@@ -138,6 +138,20 @@ const HOSTILE = {
   'everything small': ':host { zoom: 0.5 }',
   'a sheet from elsewhere': '@import "/more.css";',
   'rules inside rules': 'dialog { color: #000; .words { visibility: collapse } }',
+  'texts hidden until the pointer is over the answer':
+    'dialog:not(:has([part=grant-all]:hover)) :is(h2, p, ul) { visibility: hidden !important }',
+  'texts without colour until the pointer is over the answer':
+    'dialog:not(:has([part=grant-all]:hover)) * { color: transparent !important }',
+  'a text that is there while the mouse is down': '.box:not(:active) h2 { color: transparent }',
+  'a text that is there once another has lost the focus': ':focus-visible { color: transparent }',
+  'a device asked for its pointer': '@media (any-hover: hover) { h2 { color: #000 } }',
+  'a rule inside a rule about nothing':
+    '.nothing { color: red; :is(.words):not(&) { letter-spacing: -1em } }',
+  'a selector that goes on behind a brace': '.nothing[x="{"], .words { letter-spacing: -1em }',
+  'a selector that goes on behind an at': '.nothing[x="@"], .words { letter-spacing: -1em }',
+  'a selector with a state behind a name': '.x\\;, .box:not(:active) h2 { color: #000 }',
+  'a shadow of what stands behind a word': '.list .label::after { box-shadow: 0 0 0 300px #fff }',
+  'a frame that pushes the text away': '.list { border-left: 2000px solid #fff }',
   'a layer below all': '@layer x { .words { text-transform: uppercase } }',
 }
 const ways = Object.entries(WAYS)
@@ -167,6 +181,132 @@ Object.entries(HOSTILE).forEach(([what, css], number) => {
     assert.equal(await granted(page), true)
   })
 })
+
+const CHOICES = {
+  'a shadow of the strip over the text':
+    '.layer::before { box-shadow: 0 200px 0 160px #fff !important }',
+  'a picture of other words in the strip': `.layer::before { background: #fff url("data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>") no-repeat !important; box-shadow: 0 0 0 400px #fff !important }`,
+  'switches the other way round by shadows': `[type=checkbox] { border-color: #0f5c4c !important; background: #0f5c4c !important }
+[type=checkbox]::before { background: transparent !important; box-shadow: 18px 0 0 0 #fff !important }
+[type=checkbox]:checked { background: #fff !important; border-color: #59636e !important }
+[type=checkbox]:checked::before { box-shadow: -18px 0 0 0 #59636e !important }`,
+  'switches the other way round by colours': `[type=checkbox] { border-color: #0f5c4c !important; background: #0f5c4c !important }
+[type=checkbox]::before { background: #0f5c4c !important }
+[type=checkbox]:checked { background: #fff !important; border-color: #59636e !important }
+[type=checkbox]:checked::before { background: #fff !important }`,
+  'switches on that look like switches off': `[type=checkbox]:checked { background: #fff !important }`,
+  'switches filled while they are off': `[type=checkbox] { background: #0f5c4c !important }
+[type=checkbox]::before { background: #fff !important }
+[type=checkbox]:checked { background: #fff !important }
+[type=checkbox]:checked::before { background: #59636e !important }`,
+  'knobs under a frame': '[type=checkbox]::before { border: 4px solid #fff !important }',
+}
+// What the dark mode makes of our switches: dim, but on is still on and off is off.
+const DIM = `:host(kelisim-widget) { color: #e8e6e3 !important }
+dialog { background: #181a1b !important }
+[data-tone="muted"] { color: #a9a297 }
+.note, .mark, .nums, .refs { color: #a9a297 }
+button { background: none; color: #93eddb }
+a { color: #93eddb }
+[data-tone="warning"] .words, [data-tone="high"] .words { color: #ffb066 }
+[data-weight="equal"] { background: #192e2a !important; border: 1px solid #7d7467 !important; color: #e8e6e3 !important }
+[type="checkbox"] { border: 2px solid #4c5457; background: #181a1b }
+[type="checkbox"]::before { background: #4b4f54 }
+[type="checkbox"]:checked { border-color: #0c4a3d; background: #0c4a3d }
+[type="checkbox"]:checked::before { background: #181a1b }
+[type="checkbox"]:indeterminate::before { background: #0c4a3d }
+[data-weight="equal"]:hover { box-shadow: rgba(96, 104, 108, 0.18) 0px 0px 0px 100em inset !important }
+:focus-visible { outline: 3px solid #8ab4f8 }
+.layer:has(> .close)::before { background: #181a1b }
+.close { background: #181a1b; color: #e8e6e3 }
+.said { background: #1b1e20 }
+.actions { background: #181a1b }
+.actions::before, .layer:has(> .actions)::after { border-block-end: 1px solid #4c5457; background: linear-gradient(transparent, #181a1b) }`
+const choose = async (t) => {
+  const page = await visit(t)
+  await widget(page, '[part=choose]').click()
+  await widget(page, '[part=save]').waitFor()
+  return page
+}
+for (const [what, css] of Object.entries(CHOICES))
+  test(`nobody grants in the choices with ${what}; a person does once ours is back`, async (t) => {
+    const page = await choose(t)
+    await page.evaluate(WAYS['an adopted sheet'], css)
+    await press(page)
+    await until(() => page.evaluate(() => told.some((said) => /not taken/.test(said))), 'the error')
+    assert.equal(await granted(page), false)
+    await press(page)
+    assert.equal(await granted(page), true)
+  })
+for (const [way, insert] of ways)
+  test(`a person with a dark mode grants in the choices: ${way}`, async (t) => {
+    const page = await choose(t)
+    const states = () =>
+      widget(page, '[data-scope]').evaluateAll((all) => all.map((one) => one.checked))
+    const before = await states()
+    await page.evaluate(insert, DIM)
+    await press(page)
+    assert.deepEqual(
+      (await page.evaluate(() => told)).filter((said) => /grant/.test(said)),
+      [],
+    )
+    assert.equal(await granted(page), true)
+    await page.evaluate(() => void kelisim.open('choices'))
+    await widget(page, '[part=save]').waitFor()
+    assert.notDeepEqual(await states(), before)
+  })
+
+for (const [what, css, ticked] of [
+  ['nothing else', '', true],
+  [
+    'a dark mode',
+    `${DIM}
+:host { background: #181a1b; color: #e8e6e3 !important }
+[data-scope="form"]::before { background: none }
+[data-scope="form"]:checked::before { border: solid #303436; border-width: 0 0.17em 0.17em 0; background: none }`,
+    true,
+  ],
+  [
+    'boxes that look the same in either state',
+    `[data-scope=form] { background: #0f5c4c !important }
+[data-scope="form"]:checked::before { border-color: #0f5c4c !important }`,
+    false,
+  ],
+  [
+    'a box that looks ticked before it is',
+    '[data-scope=form]::before { background: #0f5c4c !important }',
+    false,
+  ],
+  [
+    'a shadow in the place of a tick',
+    '[data-scope=form] { box-shadow: 0 0 0 4px #fff inset }',
+    false,
+  ],
+])
+  test(`a person ${ticked ? 'ticks' : 'does not tick'} the box of a form with ${what}`, async (t) => {
+    const page = await visit(t)
+    await widget(page, '[part=refuse-all]').click()
+    await page.evaluate(() =>
+      document
+        .querySelector('main')
+        .insertAdjacentHTML(
+          'afterbegin',
+          '<form data-kelisim-form=account method=post action=/x><input name=q></form>',
+        ),
+    )
+    const box = page.locator('kelisim-form input')
+    await box.waitFor()
+    await page.evaluate((css) => {
+      const sheet = new CSSStyleSheet()
+      sheet.replaceSync(css)
+      document.querySelector('kelisim-form').shadowRoot.adoptedStyleSheets.push(sheet)
+    }, css)
+    await page.waitForTimeout(500)
+    const { x, y, width, height } = await box.boundingBox()
+    await page.mouse.click(x + width / 2, y + height / 2)
+    await page.waitForTimeout(100)
+    assert.equal(await box.isChecked(), ticked)
+  })
 
 test('nobody grants once a page has written into the widget’s own sheet', async (t) => {
   for (const write of [
