@@ -33,7 +33,9 @@ export async function withLease<T>(
   const held: Held = (ms = LEASE_MS) =>
     storage.swap(id, (row) => {
       const now = clock.now()
-      return row?.value === owner
+      // Where nothing is kept there is nobody to lose it to.
+      if (!row) return until(now + ms)
+      return row.value === owner
         ? until(Math.max(now + ms, Math.min(row.until_ms!, now + MAX_LEASE_MS)))
         : undefined
     })

@@ -60,7 +60,7 @@ const fade = (page, selector) =>
   )
 
 for (const lang of ['kk', 'ru', 'en'])
-  test(`${lang}: faint: it is said in the layer, once, in sight, with no answer moved; the next click takes it away and may grant`, async (t) => {
+  test(`${lang}: changed in the press: it is said in the layer, once, in sight, with no answer moved; the next click takes it away and may grant`, async (t) => {
     const page = await visit(t, { page: { lang } })
     await page.waitForTimeout(500)
     const before = await answers(page)
@@ -68,10 +68,10 @@ for (const lang of ['kk', 'ru', 'en'])
     await widget(page, '[part=grant-all]').click()
     await until(() => told(page).count(), 'the line')
     await until(async () => (await told(page).innerText()) !== '', 'its words')
-    assert.equal(await told(page).innerText(), words(lang)['error.tampered'])
+    assert.equal(await told(page).innerText(), words(lang)['error.early'])
     assert.equal(await told(page).count(), 1)
     const status = await widget(page, '[role=status]').textContent()
-    assert.ok(!status.includes(words(lang)['error.tampered']), 'it is said once')
+    assert.ok(!status.includes(words(lang)['error.early']), 'it is said once')
     assert.deepEqual(await answers(page), before)
     assert.deepEqual(await page.evaluate(() => shifts), [])
     const line = await told(page).boundingBox()
