@@ -423,3 +423,75 @@ test('a person who reads and clicks, or tabs and presses, grants', async (t) => 
     assert.equal(await told(page), 0)
   }
 })
+
+for (const [title, lie, mend] of [
+  [
+    'the words of the two answers changed places',
+    (root) => {
+      const [all, none] = ['grant-all', 'refuse-all'].map(
+        (part) => root.querySelector(`[part=${part}]`).firstChild,
+      )
+      window.words = [all, none, all.data, none.data]
+      ;[all.data, none.data] = [none.data, all.data]
+    },
+    () => ([words[0].data, words[1].data] = [words[2], words[3]]),
+  ],
+  [
+    'a sheet hid what is asked',
+    (root) => {
+      window.sheet = new CSSStyleSheet()
+      sheet.replaceSync('h2, p, ul { visibility: hidden !important }')
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+    },
+    () => sheet.replaceSync(''),
+  ],
+])
+  test(`${title} until the press: nothing is granted`, async (t) => {
+    const page = await visit(t)
+    await page.evaluate(
+      ([lie, mend]) => {
+        const { shadowRoot } = document.querySelector('kelisim-widget')
+        ;(0, eval)(`(${lie})`)(shadowRoot)
+        addEventListener('pointerdown', (0, eval)(`(${mend})`), { capture: true, once: true })
+      },
+      [String(lie), String(mend)],
+    )
+    await page.waitForTimeout(900)
+    const { x, y } = await widget(page, '[part=grant-all]').boundingBox()
+    await page.mouse.click(x + 20, y + 10)
+    await page.waitForTimeout(200)
+    assert.equal(await marketing(page), false)
+    assert.equal(await status(page), 'undecided')
+  })
+
+test('what the layer stands in is dressed in no style of the page’s', async (t) => {
+  const page = await visit(t)
+  await page.evaluate(() => {
+    const { style } = document.querySelector('kelisim-widget').shadowRoot.querySelector('.box')
+    style.setProperty('text-indent', '-9999px')
+  })
+  await page.waitForTimeout(900)
+  const { x, y } = await widget(page, '[part=grant-all]').boundingBox()
+  await page.mouse.click(x + 20, y + 10)
+  await page.waitForTimeout(200)
+  assert.equal(await marketing(page), false)
+})
+
+test('page code that stops its own click moves no switch on a person’s account', async (t) => {
+  const page = await visit(t)
+  await widget(page, '[part=choose]').click()
+  await widget(page, '[part=choices]').waitFor()
+  await page.evaluate(() => {
+    const stop = (event) => event.isTrusted || event.stopPropagation()
+    addEventListener('click', stop, true)
+    const input = document
+      .querySelector('kelisim-widget')
+      .shadowRoot.querySelector('[data-scope=category][data-id=marketing]')
+    addEventListener('pointerdown', () => input.click(), true)
+    addEventListener('click', (event) => event.isTrusted && input.click())
+  })
+  await widget(page, 'h2').click()
+  await widget(page, '[part=save]').click()
+  await page.waitForTimeout(200)
+  assert.equal(await marketing(page), false)
+})
