@@ -1,8 +1,8 @@
 // `kelisim check`: everything wrong with a policy document, what it leaves unsaid, its findings, and whether its text is the text it names.
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { ErrorEntry, Kelisim, LoadedPolicy, NodeSigner } from '../node/index.ts'
-import { createSigner, KelisimError, loadEngine, newId } from '../node/index.ts'
+import type { ErrorEntry, Kelisim, LoadedPolicy } from '../node/index.ts'
+import { createSigner, KelisimError, loadEngine } from '../node/index.ts'
 import type { Arguments } from './arguments.ts'
 import { line, readText, say, UsageError } from './arguments.ts'
 
@@ -56,22 +56,15 @@ export const wrong = ({ path, code, message }: ErrorEntry) =>
   line`${path || '(document)'}  ${code}: ${message}`
 
 /** A receipt that holds everything there is to grant has to fit, in every language. */
-function tooLarge(kelisim: Kelisim, { jwk, record_id }: NodeSigner): ErrorEntry[] {
+async function tooLarge(kelisim: Kelisim): Promise<ErrorEntry[]> {
   const found: ErrorEntry[] = []
+  const signer = await createSigner()
+  const host = { ...signer, key: 'persistent' as const, origin: 'https://shop.kz' }
   for (const lang of kelisim.languages())
     try {
       const { receipt } = kelisim.act({ action: 'grant_all', lang })
-      kelisim.engine.restore({ state: null, now_ms: Date.now() })
-      kelisim.engine.receipt({
-        ...{ draft: receipt!, jwk, record_id, receipt_id: newId(), origin: 'https://shop.kz' },
-        ...{
-          widget: 'kelisim/' + KELISIM_VERSION,
-          key: 'persistent',
-          gpc: false,
-          seq: 1,
-          prev: null,
-        },
-      })
+      kelisim.restore(null)
+      await kelisim.buildReceipt({ ...host, draft: receipt! }, signer.sign)
     } catch (error) {
       if (!(error instanceof KelisimError)) throw error
       found.push({ code: error.code, path: '', message: `a receipt in ${lang}: ${error.message}` })
@@ -101,7 +94,7 @@ async function examine(file: string, policy: string, strict: boolean): Promise<R
           })),
         )
       }
-    errors.push(...tooLarge(kelisim, await createSigner()))
+    errors.push(...(await tooLarge(kelisim)))
     const all = [...findings, ...not_stated.map(silence)]
     const ok = errors.length === 0 && !(strict && all.some(isHigh))
     return { ok, file, errors, policy: id, edition, label, text, not_stated, findings: all }
